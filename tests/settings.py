@@ -1,0 +1,15 @@
+"""Settings of the tests: an own folder, the database that PINGYI_DATABASE names, cheap password hashing."""
+
+import os
+import tempfile
+
+os.environ["PINGYI_VAR"] = tempfile.mkdtemp(prefix="pingyi-test-")
+
+from pingyi.project.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
