@@ -56,7 +56,7 @@ class Unit(Named):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="units", null=True)
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="units", null=True)
     line_superior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="line_children")
-    line_path = models.CharField(max_length=80, unique=True, null=True)
+    line_path = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - unique, and many have none
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)  # last day of its existence; null while it exists
 
