@@ -1,0 +1,69 @@
+# The one front door. `make run` and `make test` need Python 3.11+, make and git, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PINGYI_VAR ?= var
+PORT ?= 8000
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check soak bench screenshots format release lock messages browser
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/run.stamp ## make .venv and prepare the database
+	$(BIN)/pingyi setup
+
+run: setup ## build the demonstration province if there is none, serve http://localhost:8000
+	$(BIN)/pingyi demo --if-missing
+	$(BIN)/pingyi serve --port $(PORT)
+
+browser: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.browser --install
+
+check: $(VENV)/dev.stamp ## formatting, lint, types, import contracts, migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
+
+test: browser ## everything, on SQLite and on a real PostgreSQL, pages in a real browser
+	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/python -m tests.postgres -- -n 2 --dist loadgroup -m "not browser and not soak" tests
+
+soak: browser ## the long versions; writes docs/soak.md
+	$(BIN)/python -m tests.soak
+
+bench: $(VENV)/dev.stamp ## benchmarks; each prints a table, figures go into docs/performance.md
+	$(BIN)/python bench/estimate.py
+	$(BIN)/python bench/coverage.py
+	$(BIN)/python bench/pages.py
+
+screenshots: browser ## pictures of the pages for docs/
+	$(BIN)/python tools/screenshots.py
+
+messages: $(VENV)/dev.stamp ## gather the sentences of the pages into the English catalogue
+	$(BIN)/python tools/messages.py
+
+format: $(VENV)/dev.stamp ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/dev.stamp ## renew the lock files
+	$(BIN)/uv pip compile pyproject.toml --extra site --extra xlsform --group build --universal --python-version 3.11 --generate-hashes --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra site --extra xlsform --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --quiet -o requirements-dev.lock
+
+release: check test ## build wheel and sdist, install the wheel in a clean place, try it
+	$(BIN)/python -m tools.release

@@ -1,0 +1,28 @@
+"""`pingyi setup`: prepare the database and the static files."""
+
+import click
+
+from pingyi.cli.root import with_django
+
+
+@click.command("setup")
+def command() -> None:
+    """准备数据库和静态文件，可重复运行 · Prepare the database and static files; safe to repeat.
+
+    \b
+    例 Example:  PINGYI_VAR=var pingyi setup
+    """
+    with_django()
+    prepare()
+    from django.conf import settings
+
+    click.echo(f"准备好了 Ready: {settings.PINGYI_VAR}", err=True)
+
+
+def prepare() -> None:
+    """Migrate, make the cache table, gather static files. Idempotent; Django must be set up."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
