@@ -1,13 +1,56 @@
-"""Reads about campaigns."""
+"""Reads of campaigns: what is going on now, and everything the page of one campaign says."""
 
-from pingyi.campaigns.models import Campaign, SchemeVersion
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from pingyi.campaigns.models import Campaign, CampaignForm, ExternalResult, SchemeVersion
+from pingyi.directory.models import Unit
+from pingyi.foundation import clock
+from pingyi.wording import Text
 
 
-def current_scheme(campaign: Campaign) -> SchemeVersion | None:
-    """Return the newest version of the scheme."""
-    return campaign.schemes.order_by("-number").first()
+@dataclass(frozen=True, slots=True)
+class CampaignPage:
+    """A campaign as anybody may see it."""
+
+    campaign: Campaign
+    organiser: Text
+    covered: int  # units by which the formal object is judged
+    groups: tuple[tuple[str, int], ...]  # ranking group and how many units stand in it
+    forms: tuple[CampaignForm, ...]
+    scheme: SchemeVersion | None  # the frozen one
+
+
+def public_campaigns() -> QuerySet[Campaign]:
+    """Return the campaigns whose mobilisation has begun, the latest first: earlier they are the office's own matter."""
+    begun = Campaign.objects.filter(mobilise_at__lte=clock.now())
+    return begun.select_related("formal_object").order_by("-mobilise_at", "-pk")
+
+
+def current_campaign() -> Campaign | None:
+    """Return the campaign that began last; None when there is none yet."""
+    return public_campaigns().first()
+
+
+def organiser_of(campaign: Campaign) -> Text:
+    """Return the name of the party that organises `campaign`."""
+    return Text(campaign.organiser_zh, campaign.organiser_en)
 
 
 def frozen_scheme(campaign: Campaign) -> SchemeVersion | None:
-    """Return the frozen version, if there is one."""
-    return campaign.schemes.filter(frozen_at__isnull=False).first()
+    """Return the scheme version by which `campaign` is scored; None before it is frozen."""
+    return SchemeVersion.objects.filter(campaign=campaign, frozen_at__isnull=False).first()
+
+
+def campaign_page(campaign: Campaign) -> CampaignPage:
+    """Return everything the page of `campaign` says, in three queries."""
+    groups = tuple(campaign.covered.values_list("group").annotate(n=Count("pk")).order_by("group"))
+    forms = tuple(campaign.forms.select_related("version__questionnaire").order_by("channel"))
+    covered = sum(n for _, n in groups)
+    return CampaignPage(campaign, organiser_of(campaign), covered, groups, forms, frozen_scheme(campaign))
+
+
+def external_results(unit: Unit) -> tuple[ExternalResult, ...]:
+    """Return what other bodies said of `unit` in earlier years, the latest first."""
+    return tuple(ExternalResult.objects.filter(unit=unit).order_by("-year", "body_zh"))

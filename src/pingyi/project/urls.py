@@ -1,7 +1,6 @@
-"""The root of all URLs. Every route below names its rule (`web.routing`)."""
+"""The root of all URLs. Every route below names its rule (`web.routing`). English pages stand under /en/."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = [
-    path("", include("pingyi.web.urls")),
-]
+urlpatterns = i18n_patterns(path("", include("pingyi.web.urls")), prefix_default_language=False)

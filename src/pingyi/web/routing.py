@@ -52,7 +52,7 @@ class DenyByDefault:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:  # noqa: ARG002
         """Refuse before the view runs."""
         if hasattr(view, "rule") or view.__module__.startswith("allauth."):
             return

@@ -1,0 +1,1 @@
+"""The residents' pages: home, campaign, units, results, method, notices."""

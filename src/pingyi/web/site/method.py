@@ -1,0 +1,8 @@
+"""Being built."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def method(request: HttpRequest, **asked: str) -> HttpResponse:
+    """Say nothing yet."""
+    return HttpResponse(status=404)

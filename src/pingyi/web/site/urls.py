@@ -1,0 +1,22 @@
+"""The residents' pages: open to all, no cookie, no session. The first word of a name is its section (`context`)."""
+
+from django.urls import URLPattern, URLResolver
+
+from pingyi.web.routing import public
+from pingyi.web.site import campaigns, figures, home, method, notices, results, units
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    public("", home.home, "home"),
+    public("campaigns/<slug:code>/", campaigns.campaign, "campaign"),
+    public("units/", units.search, "units"),
+    public("units/<str:code>/", units.unit, "units-one"),
+    public("units/<str:code>/figures.csv", figures.as_csv, "units-csv"),
+    public("units/<str:code>/figures.json", figures.as_json, "units-json"),
+    public("results/", results.tree, "results"),
+    public("results/in/<str:code>/", results.below, "results-below"),
+    public("results/alike/<str:group>/", results.alike, "results-alike"),
+    public("method/", method.method, "method"),
+    public("method/<slug:code>/", method.method, "method-of"),
+    public("privacy/", notices.privacy, "privacy"),
+    public("accessibility/", notices.accessibility, "accessibility"),
+]
