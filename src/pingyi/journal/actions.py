@@ -5,8 +5,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from pingyi.foundation import clock
-from pingyi.journal.chain import GENESIS, entry_digest
-from pingyi.journal.models import JournalEntry
+from pingyi.journal.chain import GENESIS, digest_of, plain
+from pingyi.journal.models import JournalEntry, content
 
 SYSTEM = "system"
 CHAIN_LOCK = 7_301  # any number, the same everywhere: PostgreSQL advisory lock of the chain
@@ -16,7 +16,7 @@ def record(actor: str, act: str, thing: str, **details: Any) -> JournalEntry:
     """Add one entry inside the caller's transaction, so that the act and its entry stand or fall together.
 
     `actor` is a username or "system", `act` reads "package:thing:done", `thing` is "kind:code". `details` must be
-    JSON and must not name a resident.
+    JSON and must not name a resident. Call it last in the act: the chain is held until the transaction ends.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the act it records")
@@ -28,10 +28,11 @@ def record(actor: str, act: str, thing: str, **details: Any) -> JournalEntry:
         actor=actor,
         act=act,
         thing=thing,
-        details=details,
+        details=plain(details),
         previous=last.digest if last else GENESIS,
     )
-    entry.digest = entry_digest(entry)
+    _check_lengths(entry)
+    entry.digest = digest_of(content(entry))
     entry.save(force_insert=True)
     return entry
 
@@ -41,3 +42,10 @@ def _hold_the_chain() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+
+
+def _check_lengths(entry: JournalEntry) -> None:
+    """Refuse what only PostgreSQL would refuse, so that both databases hold the same entries."""
+    for name, most in {"actor": 80, "act": 80, "thing": 120}.items():
+        if not 0 < len(getattr(entry, name)) <= most:
+            raise ValueError(f"{name} of a journal entry takes 1 to {most} characters")

@@ -1,12 +1,17 @@
 """One row per act of staff, chained by hash."""
 
+from typing import Any
+
 from django.db import models
+
+from pingyi.journal.chain import moment_text
 
 
 class JournalEntry(models.Model):
     """Who did what, when, to which thing (by code). Never edited, never deleted, names no resident.
 
-    `digest` = SHA-256 over the canonical JSON of all other columns, `previous` being the digest of entry `seq` - 1.
+    `digest` = SHA-256 over the canonical JSON of all other columns (`chain.digest_of`), `previous` being the digest of
+    entry `seq` - 1.
     """
 
     seq = models.BigIntegerField(primary_key=True)
@@ -24,3 +29,16 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.act} {self.thing}"
+
+
+def content(entry: JournalEntry) -> dict[str, Any]:
+    """Return the columns the digest covers, as they are hashed and exported."""
+    return {
+        "seq": entry.seq,
+        "at": moment_text(entry.at),
+        "actor": entry.actor,
+        "act": entry.act,
+        "thing": entry.thing,
+        "details": entry.details,
+        "previous": entry.previous,
+    }
