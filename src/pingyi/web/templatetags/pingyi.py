@@ -36,7 +36,7 @@ def icon(name: str, kind: str = "icon") -> SafeString:
 def to(context: template.Context, route: str, *args: object, **asked: object) -> str:
     """Return the address of a public page; keeps the large text a reader has chosen. `asked` is the query."""
     house = context.get("house")
-    query = {name: value for name, value in asked.items() if value not in (None, "")}
+    query = {name: str(value) for name, value in asked.items() if value not in (None, "")}
     if house and house.large:
         query["text"] = "large"
     return reverse(route, args=args) + (f"?{urlencode(query)}" if query else "")
