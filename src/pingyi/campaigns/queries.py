@@ -54,3 +54,8 @@ def campaign_page(campaign: Campaign) -> CampaignPage:
 def external_results(unit: Unit) -> tuple[ExternalResult, ...]:
     """Return what other bodies said of `unit` in earlier years, the latest first."""
     return tuple(ExternalResult.objects.filter(unit=unit).order_by("-year", "body_zh"))
+
+
+def current_scheme(campaign: Campaign) -> SchemeVersion | None:
+    """Return the newest version of the scheme of `campaign`, frozen or not."""
+    return SchemeVersion.objects.filter(campaign=campaign).order_by("-number").first()

@@ -1,16 +1,145 @@
-"""Reads of result sets, for pages and files."""
+"""Reads of result sets, for pages and files. Each costs the same number of queries whatever the number of units."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 
 from pingyi.campaigns.models import Campaign
-from pingyi.results.models import ResultSet
+from pingyi.directory.models import Unit
+from pingyi.foundation import clock
+from pingyi.foundation.trees import ancestors
+from pingyi.results.models import IndicatorResult, ItemResult, ResultSet, UnitResult
+
+LENDABLE = ("sample", "ballots")  # kinds for which a unit with too few answers shows those of a unit above it
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """The like units a unit is compared with."""
+
+    units: int  # those that carry a score
+    tiers: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """What one result set says of one unit, and what it borrows where the unit has too few answers of its own."""
+
+    unit: Unit
+    above: tuple[Unit, ...]  # from the root down to the parent
+    result: UnitResult | None
+    lender: UnitResult | None  # the nearest unit above with a score, where this one has none
+    peers: Peers
+    indicators: tuple[IndicatorResult, ...]
+    items: dict[str, tuple[ItemResult, ...]]  # kind of evidence -> items; those of `lent` where own ones are too few
+    lent: dict[str, Unit]  # kind of evidence -> the unit above whose items are shown
+    below: bool  # there are units below it
 
 
 def published_set(campaign: Campaign) -> ResultSet | None:
     """Return the result set of `campaign` that stands, the last one published; None before publication."""
-    published = ResultSet.objects.filter(campaign=campaign, published_at__isnull=False)
-    return published.select_related("campaign", "scheme").order_by("-number").first()
+    return _published().filter(campaign=campaign).order_by("-number").first()
 
 
 def latest_published() -> ResultSet | None:
     """Return the result set published for the latest campaign; None when nothing is out."""
-    published = ResultSet.objects.filter(published_at__isnull=False).select_related("campaign", "scheme")
-    return published.order_by("-campaign__mobilise_at", "-number").first()
+    return _published().order_by("-campaign__mobilise_at", "-number").first()
+
+
+def unit_page(result_set: ResultSet | None, unit: Unit) -> UnitPage:
+    """Return the page of `unit`; without a published set only where it stands."""
+    above = tuple(Unit.objects.filter(path__in=ancestors(unit.path)).order_by("path"))
+    chain = (*above, unit)
+    results = {one.unit_id: one for one in _results(result_set, chain)}
+    items = _items_by_unit(result_set, chain)
+    shown, lent = _own_or_lent(items, chain)
+    own = results.get(unit.pk)
+    return UnitPage(
+        unit=unit,
+        above=above,
+        result=own,
+        lender=None if own and own.score is not None else _nearest_scored(results, above),
+        peers=_peers(result_set, own),
+        indicators=tuple(IndicatorResult.objects.filter(result_set=result_set, unit=unit).order_by("pk")),
+        items=shown,
+        lent=lent,
+        below=Unit.objects.filter(parent=unit).exists(),
+    )
+
+
+def results_below(result_set: ResultSet, unit: Unit) -> tuple[UnitResult, ...]:
+    """Return the results of `unit` and of the units directly below it, in the order of the tree."""
+    rows = result_set.units.filter(Q(unit=unit) | Q(unit__parent=unit)).select_related("unit__kind")
+    return tuple(rows.order_by("unit__path"))
+
+
+def results_alike(result_set: ResultSet, group: str) -> QuerySet[UnitResult]:
+    """Return the results of one ranking group, best tier first; inside a tier by place, never by points."""
+    rows = result_set.units.filter(group=group).select_related("unit__parent", "unit__kind")
+    return rows.order_by(Coalesce("tier", 9999), "unit__path")
+
+
+def groups_of(result_set: ResultSet) -> dict[str, Peers]:
+    """Return the ranking groups of `result_set` with their scored units and tiers."""
+    rows = result_set.units.values_list("group").annotate(n=Count("score"), tiers=Max("tier")).order_by("group")
+    return {group: Peers(n, tiers or 0) for group, n, tiers in rows}
+
+
+def search_units(words: str) -> list[Unit]:
+    """Return units that exist today whose name, or the name above it, has every word; earlier names count too."""
+    found = Unit.objects.annotate(
+        full_zh=Concat(Coalesce("parent__name_zh", Value("")), "name_zh"),
+        full_en=Concat("name_en", Value(" "), Coalesce("parent__name_en", Value(""))),
+    ).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()), valid_from__lte=clock.today())
+    for word in words.split():
+        earlier = Q(former_names__name_zh__icontains=word) | Q(former_names__name_en__icontains=word)
+        found = found.filter(Q(full_zh__icontains=word) | Q(full_en__icontains=word) | Q(code=word) | earlier)
+    return list(found.select_related("parent", "kind").distinct().order_by("path")[:MOST_FOUND])
+
+
+def _published() -> QuerySet[ResultSet]:
+    out = ResultSet.objects.filter(published_at__isnull=False)
+    return out.select_related("campaign__formal_object", "scheme")
+
+
+def _results(result_set: ResultSet | None, units: Iterable[Unit]) -> QuerySet[UnitResult]:
+    return UnitResult.objects.filter(result_set=result_set, unit__in=units).select_related("unit")
+
+
+def _items_by_unit(result_set: ResultSet | None, units: Iterable[Unit]) -> dict[int, dict[str, list[ItemResult]]]:
+    """Return unit -> kind of evidence -> items that may be shown."""
+    sorted_out: dict[int, dict[str, list[ItemResult]]] = {}
+    rows = ItemResult.objects.filter(result_set=result_set, unit__in=units, withheld="", estimate__isnull=False)
+    for item in rows.order_by("pk"):
+        sorted_out.setdefault(item.unit_id, {}).setdefault(item.evidence, []).append(item)
+    return sorted_out
+
+
+def _own_or_lent(
+    items: dict[int, dict[str, list[ItemResult]]], chain: tuple[Unit, ...]
+) -> tuple[dict[str, tuple[ItemResult, ...]], dict[str, Unit]]:
+    """Return the items to show by kind, and from which unit above those come that are not the unit's own."""
+    *above, unit = chain
+    shown = {kind: tuple(own) for kind, own in items.get(unit.pk, {}).items()}
+    lent: dict[str, Unit] = {}
+    for kind in (kind for kind in LENDABLE if kind not in shown):
+        for lender in reversed(above):
+            if kind in (theirs := items.get(lender.pk, {})):
+                shown[kind], lent[kind] = tuple(theirs[kind]), lender
+                break
+    return shown, lent
+
+
+def _nearest_scored(results: dict[int, UnitResult], above: tuple[Unit, ...]) -> UnitResult | None:
+    scored = (results[unit.pk] for unit in reversed(above) if unit.pk in results)
+    return next((one for one in scored if one.score is not None), None)
+
+
+def _peers(result_set: ResultSet | None, own: UnitResult | None) -> Peers:
+    if result_set is None or own is None:
+        return Peers(0, 0)
+    alike = result_set.units.filter(group=own.group).aggregate(n=Count("score"), tiers=Max("tier"))
+    return Peers(alike["n"], alike["tiers"] or 0)
