@@ -34,15 +34,16 @@ SECOND: Final = "桥渡陂坞塘湾汀渚洲浦溪泉涧潭岭岫峦坪原畴陇
 
 _SYLLABLES: Final = """
 省sheng 州zhou 云yun 岭ling 青qing 岚lan 栖qi 禾he 望wang 霖lin 雁yan 汀ting 泊bo 南nan 棠tang 澄cheng 川chuan 霁ji
-砚yan 溪xi 珩heng 江jiang 麓lu 和he 月yue 渚zhu 听ting 松song 枫feng 泽ze 稔ren 丰feng 鹿lu 洄hui 桥qiao 筠yun 枕zhen
-岫xiu 漱shu 石shi 桐tong 荫yin 曲qu 沚zhi 竹zhu 坞wu 栗li 原yuan 晴qing 沙sha 漪yi 苇wei 塘tang 萤ying 锦jin 墅shu 柳liu
-渡du 穗sui 麦mai 陇long 秧yang 槿jin 粟su 桑sang 屿yu 湾wan 虹hong 陂bei 露lu 檐yan 沛pei 霏fei 涵han 碧bi 润run 畴chou
-芷zhi 回hui 芦lu 鹭lu 归gui 鸿hong 苹ping 洲zhou 荻di 鸥ou 栈zhan 帆fan 浮fu 玉yu 棹zhao 歌ge 楫ji 缆lan 梨li 朱zhu
-榴liu 茜qian 蔷qiang 萱xuan 芸yun 台tai 苓ling 镜jing 澜lan 沁qin 泠ling 泉quan 湜shi 水shui 滢ying 渌lu 朗lang 旭xu
-暄xuan 曦xi 晖hui 池chi 墨mo 烟yan 缃xiang 素su 笺jian 漆qi 园yuan 简jian 璧bi 琚ju 瑶yao 圃pu 珂ke 璇xuan 玥yue 琳lin
-峦luan 嶂zhang 谷gu 榆yu 樾yue 桂gui 影ying 舒shu 皎jiao 蟾chan 练lian 盈ying 涛tao 籁lai 翠cui 岑cen 鹤he 坪ping 茯fu 隐yin
-杉shan 浦pu 丹dan 槭qi 菱ling 荇xing 芡qian 湖hu 霜shuang 叶ye 穰rang 黍shu 稷ji 秋qiu 廪lin 耘yun 野ye 鸣ming 苑yuan
-呦you 芩qin 麋mi 梧wu 槐huai 蘋pin 荷he 茗ming 兰lan 薇wei 蕙hui 燕yan 莺ying 霞xia 涧jian 潭tan 坡po 亭ting
+砚yan 溪xi 珩heng 江jiang 麓lu 和he 月yue 渚zhu 听ting 松song 枫feng 泽ze 稔ren 丰feng 鹿lu 洄hui 桥qiao 筠yun
+枕zhen 岫xiu 漱shu 石shi 桐tong 荫yin 曲qu 沚zhi 竹zhu 坞wu 栗li 原yuan 晴qing 沙sha 漪yi 苇wei 塘tang 萤ying 锦jin
+墅shu 柳liu 渡du 穗sui 麦mai 陇long 秧yang 槿jin 粟su 桑sang 屿yu 湾wan 虹hong 陂bei 露lu 檐yan 沛pei 霏fei 涵han
+碧bi 润run 畴chou 芷zhi 回hui 芦lu 鹭lu 归gui 鸿hong 苹ping 洲zhou 荻di 鸥ou 栈zhan 帆fan 浮fu 玉yu 棹zhao 歌ge
+楫ji 缆lan 梨li 朱zhu 榴liu 茜qian 蔷qiang 萱xuan 芸yun 台tai 苓ling 镜jing 澜lan 沁qin 泠ling 泉quan 湜shi 水shui
+滢ying 渌lu 朗lang 旭xu 暄xuan 曦xi 晖hui 池chi 墨mo 烟yan 缃xiang 素su 笺jian 漆qi 园yuan 简jian 璧bi 琚ju 瑶yao
+圃pu 珂ke 璇xuan 玥yue 琳lin 峦luan 嶂zhang 谷gu 榆yu 樾yue 桂gui 影ying 舒shu 皎jiao 蟾chan 练lian 盈ying 涛tao
+籁lai 翠cui 岑cen 鹤he 坪ping 茯fu 隐yin 杉shan 浦pu 丹dan 槭qi 菱ling 荇xing 芡qian 湖hu 霜shuang 叶ye 穰rang
+黍shu 稷ji 秋qiu 廪lin 耘yun 野ye 鸣ming 苑yuan 呦you 芩qin 麋mi 梧wu 槐huai 蘋pin 荷he 茗ming 兰lan 薇wei 蕙hui
+燕yan 莺ying 霞xia 涧jian 潭tan 坡po 亭ting
 """
 
 PINYIN: Final[dict[str, str]] = {pair[0]: pair[1:] for pair in _SYLLABLES.split()}
