@@ -67,13 +67,16 @@ def cover_units(campaign: Campaign, *, by: Staff | None = None) -> int:
         raise Refused.because(
             "scheme_missing",
             Text("这次评议还没有评议方案。", "This campaign has no scheme yet."),
-            Text("请先上传方案，再确定延伸单位。", "Add a scheme first; its groups say which kinds of unit are covered."),
+            Text(
+                "请先上传方案，再确定延伸单位。", "Add a scheme first; its groups say which kinds of unit are covered."
+            ),
         )
     group_of = {kind: group.code for group in read_scheme(version.text).groups for kind in group.kinds}
     units = subtree(campaign.formal_object, on=campaign.collect_at.date()).filter(kind__code__in=group_of)
     CoveredUnit.objects.filter(campaign=campaign).delete()
     covered = [
-        CoveredUnit(campaign=campaign, unit_id=pk, group=group_of[kind]) for pk, kind in units.values_list("pk", "kind__code")
+        CoveredUnit(campaign=campaign, unit_id=pk, group=group_of[kind])
+        for pk, kind in units.values_list("pk", "kind__code")
     ]
     CoveredUnit.objects.bulk_create(covered, batch_size=2000)
     _note(by, "campaigns:units:covered", campaign, count=len(covered), scheme=version.number)
@@ -135,5 +138,7 @@ def _refuse_when_frozen(campaign: Campaign) -> None:
         raise Refused.because(
             "scheme_frozen",
             Text("评议方案已经锁定，不能再改。", "The scheme is frozen; this can no longer be changed."),
-            Text("如果确实有错，请新建一次评议并说明原因。", "If it is truly wrong, create a new campaign and say why."),
+            Text(
+                "如果确实有错，请新建一次评议并说明原因。", "If it is truly wrong, create a new campaign and say why."
+            ),
         )
