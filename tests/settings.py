@@ -5,7 +5,7 @@ import tempfile
 
 os.environ["PINGYI_VAR"] = tempfile.mkdtemp(prefix="pingyi-test-")
 
-from pingyi.project.settings import *  # noqa: E402, F403
+from pingyi.project.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -10,3 +10,9 @@ class PingyiConfig(AppConfig):
     label = "pingyi"
     verbose_name = "评议"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what must listen from the start."""
+        from pingyi.accounts.sign_in import listen
+
+        listen()

@@ -38,29 +38,46 @@ class Staff(AbstractBaseUser, PermissionsMixin):
 
 
 class Proposal(models.Model):
-    """A two-person act: proposed by one, decided by another, done at the decision. See `accounts.two_person`."""
+    """A two-person act: proposed by one, decided by another, done at the decision. See `accounts.two_person`.
+
+    Its state follows from its moments (`states.state_of`). `digest` is taken over act, thing and payload when it is
+    proposed; what is executed must still have it.
+    """
 
     act = models.CharField(max_length=80)
     thing = models.CharField(max_length=120)
     payload = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
     reason = models.CharField(max_length=500, blank=True, default="")
     proposed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     approved = models.BooleanField(null=True)
     answer = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
+        ordering = ["proposed_at", "id"]
         constraints = [
             models.CheckConstraint(
                 name="proposal_decided_by_another",
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("proposed_by")),
             ),
+            models.CheckConstraint(
+                name="proposal_decision_whole",
+                condition=models.Q(decided_by__isnull=True, decided_at__isnull=True, approved__isnull=True)
+                | models.Q(
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                    approved__isnull=False,
+                    withdrawn_at__isnull=True,
+                ),
+            ),
             models.UniqueConstraint(
                 name="proposal_one_open_per_thing",
                 fields=["act", "thing"],
-                condition=models.Q(decided_at__isnull=True),
+                condition=models.Q(decided_at__isnull=True, withdrawn_at__isnull=True),
             ),
         ]
 

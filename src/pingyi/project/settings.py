@@ -1,19 +1,21 @@
 """Settings. Everything an operator may set is an environment variable that starts with PINGYI_ (docs/settings.md)."""
 
-import os
 from pathlib import Path
 from typing import Any
 
+from pingyi.project import environment
 from pingyi.project.database import database_settings
 from pingyi.project.secret import read_or_make_secret
+from pingyi.project.security_settings import *  # noqa: F403
+from pingyi.project.sign_in_settings import *  # noqa: F403
+from pingyi.project.sign_in_settings import SIGN_IN_APPS
 
-PINGYI_VAR = Path(os.environ.get("PINGYI_VAR", "var")).absolute()
-PRODUCTION = os.environ.get("PINGYI_MODE", "local") == "production"  # anything else serves loopback only
-DEBUG = os.environ.get("PINGYI_DEBUG", "") == "1"
+PINGYI_VAR = environment.VAR
+PRODUCTION = environment.PRODUCTION
+DEBUG = environment.DEBUG
 SECRET_KEY = read_or_make_secret(PINGYI_VAR)
-HOSTS = [host for host in os.environ.get("PINGYI_HOSTS", "").split(",") if host]
-ALLOWED_HOSTS = HOSTS if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", *HOSTS]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
+ALLOWED_HOSTS = environment.HOSTS if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", *environment.HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in environment.HOSTS]
 
 INSTALLED_APPS = [
     "pingyi",
@@ -23,9 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
+    *SIGN_IN_APPS,
     "rules",
     "csp",
 ]
@@ -35,7 +35,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pingyi.project.language.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -64,21 +64,17 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {"default": database_settings(os.environ.get("PINGYI_DATABASE", ""), PINGYI_VAR)}
+DATABASES = {"default": database_settings(environment.DATABASE, PINGYI_VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pingyi_cache"}}
-
-AUTH_USER_MODEL = "pingyi.Staff"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent.parent / "web" / "locale"]
-TIME_ZONE = os.environ.get("PINGYI_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = environment.TIME_ZONE
 USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = PINGYI_VAR / "static"
 STATICFILES_DIRS = [Path(__file__).parent.parent / "web" / "static"]
-

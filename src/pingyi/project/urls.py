@@ -3,4 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(path("", include("pingyi.web.urls")), prefix_default_language=False)
+urlpatterns = i18n_patterns(
+    path("office/account/", include("pingyi.project.account_urls")),
+    path("", include("pingyi.web.urls")),
+    prefix_default_language=False,
+)

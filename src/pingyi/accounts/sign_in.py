@@ -1,0 +1,83 @@
+"""How allauth signs staff in here: nobody signs up, secrets are kept encrypted, what happened is journalled."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_changed, user_logged_in
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pingyi.accounts.actions.sign_ins import note_password_changed, note_second_factor, note_signed_in
+
+
+class StaffAdapter(DefaultAccountAdapter):
+    """Accounts are made by an administrator; a password is changed by its owner; no e-mail is ever sent."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Nobody signs up."""
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Return to the page of sign-in and safety."""
+        return reverse("mfa_index")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing: forgotten passwords are reset by an administrator."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps authenticator secrets and recovery codes encrypted under the installation's secret."""
+
+    def encrypt(self, text: str) -> str:
+        """Return `text` encrypted."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what was encrypted."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_label(self, user: Any) -> str:
+        """Name the account in the authenticator app by its username."""
+        return str(user.username)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the site in the passkey dialogue of the device."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
+
+
+def listen() -> None:
+    """Journal what allauth does; called once when the application is ready."""
+    user_logged_in.connect(_on_signed_in, dispatch_uid="pingyi")
+    password_changed.connect(_on_password_changed, dispatch_uid="pingyi")
+    for signal, told in (
+        (authenticator_added, "added"),
+        (authenticator_removed, "removed"),
+        (authenticator_reset, "renewed"),
+    ):
+        signal.connect(_on_second_factor(told), weak=False, dispatch_uid=f"pingyi-{told}")
+
+
+def _on_signed_in(sender: Any, user: Any, **_: Any) -> None:  # noqa: ARG001
+    note_signed_in(user)
+
+
+def _on_password_changed(sender: Any, user: Any, **_: Any) -> None:  # noqa: ARG001
+    note_password_changed(user)
+
+
+def _on_second_factor(told: str) -> Any:
+    def receive(sender: Any, user: Any, authenticator: Any, **_: Any) -> None:  # noqa: ARG001
+        note_second_factor(user, told, str(authenticator.type))
+
+    return receive
+
+
+def _box() -> Fernet:
+    key = hashlib.sha256(b"pingyi second factors\0" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
