@@ -59,6 +59,7 @@ class Unit(Named):
     line_path = models.CharField(max_length=80, unique=True, null=True)  # noqa: DJ001 - unique, and many have none
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)  # last day of its existence; null while it exists
+    by_rule = models.BooleanField(default=False)  # made by the generation rule and not changed by hand since
 
     class Meta:
         ordering = ["path"]
@@ -125,6 +126,12 @@ class Posting(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["staff", "from_on"])]
+        constraints = [
+            models.CheckConstraint(
+                name="posting_span",
+                condition=models.Q(to_on__isnull=True) | models.Q(to_on__gte=models.F("from_on")),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.role}"

@@ -1,0 +1,3 @@
+"""The four levels of the administrative divisions. Pure."""
+
+LEVELS = ("province", "prefecture", "county", "township")  # from top to bottom
