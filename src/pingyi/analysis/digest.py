@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names and strings are quoted by `engine.name` and `engine.literal`
 """The digest of evidence: SHA-256 over the canonical rows (`docs/formats/evidence.md`), never over Parquet bytes."""
 
 import hashlib

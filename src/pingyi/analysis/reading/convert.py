@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names and strings are quoted by `engine.name` and `engine.literal`
 """The one way in: a file of any origin becomes a canonical Parquet file with a digest, or is refused whole."""
 
 import tempfile

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - names and strings are quoted by `engine.name` and `engine.literal`
 """Everything that is wrong with a staged table, found in a few scans."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

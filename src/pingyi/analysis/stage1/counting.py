@@ -1,0 +1,74 @@
+# ruff: noqa: S608 - names and strings are quoted by `engine.name` and `engine.literal`
+"""Plain counts for bar charts: who gave which answer, and how many ballots lie in cells that may be opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pingyi.analysis.engine import opened_engine, parquet
+from pingyi.analysis.stage1 import queries
+from pingyi.analysis.stage1.domains import DOMAINS, Memberships, place_domains
+from pingyi.analysis.stage1.sources import SMALLEST_CELL, Source, ballot_source, rating_source, sample_source
+
+
+@dataclass(frozen=True, slots=True)
+class CellCover:
+    """Ballots of one domain in cells large enough to be opened, among all its ballots, and the same for cells."""
+
+    rows: int
+    rows_of: int
+    cells: int
+    cells_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCount:
+    """How many gave one answer: `w` is the sum of their design weights times the weight scale (1 for a count)."""
+
+    domain: str
+    item: str
+    code: int
+    rows: int
+    w: int
+
+
+def sample_counts(paths: Sequence[Path], items: Sequence[str], memberships: Memberships) -> list[AnswerCount]:
+    """Return how many gave each answer (don't know included), by domain, item and code."""
+    with opened_engine() as engine:
+        return _counts(engine, sample_source(engine, paths, items), memberships)
+
+
+def ballot_counts(
+    paths: Sequence[Path], items: Sequence[str], memberships: Memberships, *, smallest_cell: int = SMALLEST_CELL
+) -> list[AnswerCount]:
+    """Return how many ballots of large enough cells gave each answer, by domain, item and code."""
+    with opened_engine() as engine:
+        return _counts(engine, ballot_source(engine, paths, items, smallest_cell), memberships)
+
+
+def rating_counts(paths: Sequence[Path], memberships: Memberships) -> list[AnswerCount]:
+    """Return how many gave each level, by domain; the item is `level`."""
+    with opened_engine() as engine:
+        return _counts(engine, rating_source(paths), memberships)
+
+
+def ballot_cover(
+    paths: Sequence[Path], memberships: Memberships, *, smallest_cell: int = SMALLEST_CELL
+) -> dict[str, CellCover]:
+    """Return, per domain, how much of its ballots lies in cells large enough to be opened."""
+    cells = f"SELECT unit, cell, count(*) AS n, count(*) >= {int(smallest_cell)} AS opened FROM {parquet(paths)}"
+    query = (
+        "SELECT domain, coalesce(sum(n) FILTER (opened), 0), sum(n), count(*) FILTER (opened), count(*)"
+        f" FROM ({cells} GROUP BY unit, cell) JOIN {DOMAINS} USING (unit) GROUP BY domain ORDER BY domain"
+    )
+    with opened_engine() as engine:
+        place_domains(engine, memberships)
+        return {domain: CellCover(*map(int, figures)) for domain, *figures in engine.execute(query).fetchall()}
+
+
+def _counts(engine: duckdb.DuckDBPyConnection, source: Source, memberships: Memberships) -> list[AnswerCount]:
+    place_domains(engine, memberships)
+    found = engine.execute(queries.answer_counts(source)).fetchall()
+    return [AnswerCount(domain, item, code, int(rows), int(w)) for domain, item, code, rows, w in found]

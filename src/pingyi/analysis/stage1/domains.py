@@ -1,0 +1,19 @@
+"""Which units make up which domain."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import duckdb
+
+DOMAINS: Final = "domains"  # the table (unit, domain)
+
+Memberships = Iterable[tuple[str, str]]  # (unit, domain); a unit may stand in several domains
+
+
+def place_domains(engine: duckdb.DuckDBPyConnection, memberships: Memberships) -> None:
+    """Write the memberships into the table `DOMAINS`."""
+    units, domains = zip(*sorted(set(memberships)), strict=True) if (memberships := list(memberships)) else ((), ())
+    engine.execute(f"CREATE TEMP TABLE {DOMAINS} (unit VARCHAR, domain VARCHAR)")
+    engine.execute(
+        f"INSERT INTO {DOMAINS} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [list(units), list(domains)]
+    )

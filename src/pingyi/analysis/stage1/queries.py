@@ -1,0 +1,75 @@
+# ruff: noqa: S608 - names and strings are quoted by `engine.name` and `engine.literal`
+"""The stage-1 queries as text. Plain SQL with exact integers, so that another engine gives the same bits."""
+
+from collections.abc import Mapping, Sequence
+
+from pingyi.analysis.engine import name
+from pingyi.analysis.stage1.domains import DOMAINS
+from pingyi.analysis.stage1.sources import Points, Source
+from pingyi.estimation.sums import Pair
+
+ELEMENT_FIGURES = 7
+PSU_FIGURES = 3
+PAIR_FIGURES = 4
+
+
+def scored(source: Source, points: Mapping[str, Points]) -> str:
+    """Return the rows with the points of item k in column y{k}, NULL where it was not validly answered."""
+    columns = "".join(
+        f", {_points(name(source.answers[item]), scale)} AS y{k}" for k, (item, scale) in enumerate(points.items())
+    )
+    return f"SELECT unit, stratum, psu, w{columns} FROM ({source.rows})"
+
+
+def sampled_psus(source: Source) -> str:
+    """Return the query of stratum and number of PSUs in the sample, whatever unit their rows belong to."""
+    return f"SELECT stratum, count(DISTINCT psu) FROM ({source.rows}) GROUP BY stratum ORDER BY stratum"
+
+
+def element_sums(rows: str, items: int) -> str:
+    """Return the query of domain, stratum and `ELEMENT_FIGURES` per item: n, w^2, w^2 y, w^2 y^2, w y^2, min, max."""
+    first = ", ".join(
+        f"count(y{k}) AS n{k}, sum(CASE WHEN y{k} IS NOT NULL THEN w::HUGEINT * w END) AS a{k},"
+        f" sum(w::HUGEINT * w * y{k}) AS b{k}, sum(w::HUGEINT * w * y{k} * y{k}) AS c{k},"
+        f" sum(w::HUGEINT * y{k} * y{k}) AS d{k}, min(y{k}) AS lo{k}, max(y{k}) AS hi{k}"
+        for k in range(items)
+    )
+    second = ", ".join(
+        f"sum(n{k}), sum(a{k}), sum(b{k}), sum(c{k}), sum(d{k}), min(lo{k}), max(hi{k})" for k in range(items)
+    )
+    by_unit = f"SELECT unit, stratum, {first} FROM ({rows}) GROUP BY unit, stratum"
+    return f"SELECT domain, stratum, {second} FROM ({by_unit}) JOIN {DOMAINS} USING (unit) GROUP BY domain, stratum"
+
+
+def psu_sums(rows: str, items: int, pairs: Sequence[Pair]) -> str:
+    """Return the query of domain, stratum, per item PSUs, z_w, z_wy, and per pair the four sums of products.
+
+    The products of pair (i, j) are z_w_i z_w_j, z_w_i z_wy_j, z_w_j z_wy_i and z_wy_i z_wy_j.
+    """
+    first = ", ".join(
+        f"sum(CASE WHEN y{k} IS NOT NULL THEN w END) AS u{k}, sum(w * y{k}) AS v{k}" for k in range(items)
+    )
+    second = ", ".join(f"sum(u{k}) AS u{k}, sum(v{k}) AS v{k}" for k in range(items))
+    by_unit = f"SELECT unit, stratum, psu, {first} FROM ({rows}) GROUP BY unit, stratum, psu"
+    by_psu = f"SELECT domain, stratum, psu, {second} FROM ({by_unit}) JOIN {DOMAINS} USING (unit) GROUP BY ALL"
+    totals = [f"count(u{k}), sum(u{k}), sum(v{k})" for k in range(items)]
+    products = [f"sum(u{i} * u{j}), sum(u{i} * v{j}), sum(u{j} * v{i}), sum(v{i} * v{j})" for i, j in pairs]
+    return f"SELECT domain, stratum, {', '.join(totals + products)} FROM ({by_psu}) GROUP BY domain, stratum"
+
+
+def answer_counts(source: Source) -> str:
+    """Return the query of domain, item, code, rows and sum of w, for every code that occurs."""
+    each = " UNION ALL ".join(
+        f"SELECT unit, '{item}' AS item, {name(column)} AS code, count(*) AS n, sum(w) AS w"
+        f" FROM ({source.rows}) WHERE {name(column)} IS NOT NULL GROUP BY unit, code"
+        for item, column in source.answers.items()
+    )
+    return (
+        f"SELECT domain, item, code, sum(n), sum(w) FROM ({each}) JOIN {DOMAINS} USING (unit)"
+        " GROUP BY domain, item, code ORDER BY domain, item, code"
+    )
+
+
+def _points(answer: str, points: Points) -> str:
+    worth = " ".join(f"WHEN {int(code)} THEN {int(value)}" for code, value in sorted(points.of_code.items()))
+    return f"CASE {answer} {worth} END::BIGINT" if worth else "NULL::BIGINT"

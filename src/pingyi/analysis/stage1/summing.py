@@ -1,0 +1,96 @@
+"""Stage-1 sums of the three kinds of evidence that carry answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pingyi.analysis.engine import opened_engine
+from pingyi.analysis.stage1 import queries
+from pingyi.analysis.stage1.assembly import assemble
+from pingyi.analysis.stage1.domains import Memberships, place_domains
+from pingyi.analysis.stage1.sources import (
+    SMALLEST_CELL,
+    Points,
+    Source,
+    ballot_source,
+    rating_source,
+    sample_source,
+)
+from pingyi.estimation.sums import Pair, Sums
+from pingyi.wording import Refused, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to sum.
+
+    `pairs` names the item pairs whose covariances are wanted; None means all. Domains with fewer than `least_rows`
+    valid answers to every item are left out. `every_stratum` keeps strata in which a domain has no members: parts
+    that are to be added later (`estimation.sums.add_sums`) need them, a single run does not.
+    """
+
+    points: Mapping[str, Points]
+    memberships: Memberships
+    pairs: Iterable[tuple[str, str]] | None = None
+    least_rows: int = 1
+    every_stratum: bool = False
+
+
+def sample_sums(paths: Sequence[Path], request: Request) -> dict[str, Sums]:
+    """Return the sums of a probability sample, one `Sums` per domain; `paths` are canonical batches, in any order."""
+    with opened_engine() as engine:
+        return _sums(engine, sample_source(engine, paths, list(request.points)), request)
+
+
+def ballot_sums(paths: Sequence[Path], request: Request, *, smallest_cell: int = SMALLEST_CELL) -> dict[str, Sums]:
+    """Return the sums of ballots in cells with at least `smallest_cell` rows, one `Sums` per domain."""
+    with opened_engine() as engine:
+        return _sums(engine, ballot_source(engine, paths, list(request.points), smallest_cell), request)
+
+
+def rating_sums(paths: Sequence[Path], request: Request) -> dict[str, Sums]:
+    """Return the sums of ratings, one `Sums` per domain; the one item is `level`."""
+    with opened_engine() as engine:
+        return _sums(engine, rating_source(paths), request)
+
+
+def _sums(engine: duckdb.DuckDBPyConnection, source: Source, request: Request) -> dict[str, Sums]:
+    items = tuple(request.points)
+    pairs = _pairs(items, request.pairs)
+    rows = queries.scored(source, request.points)
+    place_domains(engine, request.memberships)
+    try:
+        return assemble(
+            request.points,
+            pairs,
+            sampled=dict(engine.execute(queries.sampled_psus(source)).fetchall()),
+            elements=engine.execute(queries.element_sums(rows, len(items))).fetchall(),
+            psus=engine.execute(queries.psu_sums(rows, len(items), pairs)).fetchall(),
+            weight_scale=source.weight_scale,
+            least_rows=request.least_rows,
+            every_stratum=request.every_stratum,
+        )
+    except duckdb.OutOfRangeException as error:
+        raise _overflow() from error
+
+
+def _pairs(items: tuple[str, ...], wanted: Iterable[tuple[str, str]] | None) -> list[Pair]:
+    """Return pairs of places (i <= j), each item with itself included."""
+    place = {item: k for k, item in enumerate(items)}
+    own = {(k, k) for k in range(len(items))}
+    if wanted is None:
+        return [(i, j) for i in range(len(items)) for j in range(i, len(items))]
+    return sorted(own | {(min(i, j), max(i, j)) for i, j in ((place[a], place[b]) for a, b in wanted)})
+
+
+def _overflow() -> Refused:
+    return Refused.because(
+        "sums_overflow",
+        Text("汇总时数值超出了可以精确表示的范围。", "The sums exceed what can be held exactly."),
+        Text(
+            "请检查设计权数是否多乘了倍数；题目分值请用较小的整数。",
+            "Check whether the design weights were multiplied too often, and use smaller integers for points.",
+        ),
+    )
