@@ -131,7 +131,7 @@ def test_five_superiors_judge_each_bureau_by_four_criteria():
 
 def test_the_evaluation_office_called_the_department_good():
     rows = {row[0]: row for row in external_rows(2025)}
-    assert rows["99-province_dept"][3] == "良好"
+    assert rows["99-department"][3] == "良好"
     assert len(external_columns(2025)["unit"]) == 17
 
 

@@ -72,4 +72,4 @@ def test_twenty_items():
     assert len(ITEMS) == 20
 
 
-SAMPLE_OF_SEED_1 = "f93f7bd7fbc8b707718caadaa020b27577806daaf2612bd0e5b2dabccb1a57ea"
+SAMPLE_OF_SEED_1 = "5edc40af26e84d18705e22cad6f27537b7c9d0d7bf90b5af9d3e05d63110f6c2"

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from pingyi.demonstration.draws import Draws
-from pingyi.demonstration.places import all_places, counties
+from pingyi.demonstration.places import DEPARTMENT, PROVINCE_CODE, all_places, bureau_of, counties
 from pingyi.demonstration.truth import PLACE_OF, truth
 from pingyi.demonstration.windows import guided_window
 
@@ -27,8 +27,8 @@ def rectification_columns(seed: int, year: int) -> Columns:
     """Return the columns of evidence kind `rectification`: prefecture and county bureaus, household windows."""
     draws = Draws(seed, f"rectification {year}")
     prefectures = [place.code for place in all_places() if place.level == "prefecture"]
-    units = [(f"{code}-prefecture_bureau", 14) for code in prefectures]
-    units += [(f"{county.code}-county_bureau", 12) for county in counties()]
+    units = [(bureau_of(code), 14) for code in prefectures]
+    units += [(bureau_of(county.code), 12) for county in counties()]
     units += [(f"{county.code}-household_window", 4) for county in counties()]
     rows = [(unit, *_mended(draws, most), str(year)) for unit, most in units]
     return _columns("unit due confirmed claimed late reopened period", rows)
@@ -49,7 +49,7 @@ def commitment_columns(seed: int, year: int) -> Columns:
     draws = Draws(seed, f"commitments {year}")
     rows = []
     for county in counties():
-        rows += [(f"{county.code}-county_bureau", measure, *_kept(draws)) for measure in MEASURES]
+        rows += [(bureau_of(county.code), measure, *_kept(draws)) for measure in MEASURES]
         window = f"{county.code}-household_window"
         own = [(window, measure, *_kept(draws)) for measure in MEASURES[:3]]
         rows += [(window, *promise) for promise in GUIDED_PROMISES] if window == guided_window() else own
@@ -69,10 +69,10 @@ def assessment_columns(seed: int, year: int) -> Columns:
     """Return the columns of evidence kind `assessment`: five superiors judge each bureau by four criteria, 1 to 5."""
     draws = Draws(seed, f"assessments {year}")
     level = truth().means[..., PLACE_OF["overall"]].mean(axis=1)
-    units = [(f"{county.code}-county_bureau", float(m)) for county, m in zip(counties(), level, strict=True)]
+    units = [(bureau_of(county.code), float(m)) for county, m in zip(counties(), level, strict=True)]
     for prefecture in (place for place in all_places() if place.level == "prefecture"):
         below = [m for county, m in zip(counties(), level, strict=True) if county.parent == prefecture.code]
-        units.append((f"{prefecture.code}-prefecture_bureau", float(np.mean(below))))
+        units.append((bureau_of(prefecture.code), float(np.mean(below))))
     rows = []
     for unit, mean in units:
         seen = 1 + 4 * (mean + 4 + 9 * draws.deviates(len(CRITERIA), ASSESSORS)) / 100
@@ -86,12 +86,20 @@ def external_rows(year: int) -> list[tuple[str, int, str, str, int, str]]:
     """Return what the evaluation office said of the department and the prefecture bureaus for `year`."""
     draws = Draws(year, "external")
     codes = [place.code for place in all_places() if place.level in ("province", "prefecture")]
-    kinds = {2: "province_dept", 4: "prefecture_bureau"}
     rows = []
     for code, spread in zip(codes, draws.deviates(len(codes)), strict=True):
-        score = round(8640 + (0 if len(code) == 2 else 260 * spread))
+        score = round(8640 + (0 if code == PROVINCE_CODE else 260 * spread))
         grade = "优秀" if score >= 9000 else "良好" if score >= 8000 else "一般"
-        rows.append((f"{code}-{kinds[len(code)]}", year, EXTERNAL_BODY, grade, score, f"云综考〔{year + 1}〕3号"))
+        rows.append(
+            (
+                DEPARTMENT if code == PROVINCE_CODE else bureau_of(code),
+                year,
+                EXTERNAL_BODY,
+                grade,
+                score,
+                f"云综考〔{year + 1}〕3号",
+            )
+        )
     return rows
 
 

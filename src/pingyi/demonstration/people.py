@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pingyi.demonstration.places import all_places, county_called
+from pingyi.demonstration.places import DEPARTMENT, all_places, bureau_of, county_called
 
 PASSWORD: Final = "pingyi-demo-2026"  # noqa: S105 - printed for everybody to try; production refuses the accounts
 
@@ -20,14 +20,13 @@ class Person:
 
 def everybody() -> tuple[Person, ...]:
     """Return all demonstration staff; the first two are the two people of the two-person acts."""
-    department = "99-province_dept"
     prefecture = next(place.code for place in all_places() if place.name == "栖禾市")
     return (
         Person("shen", "沈知微", "organiser", ""),
         Person("lu", "陆听澜", "organiser", ""),
-        Person("zhou", "周砚秋", "leading_group", department),
-        Person("ye", "叶晚晴", "liaison", f"{prefecture}-prefecture_bureau"),
-        Person("gu", "顾远山", "unit_head", f"{county_called('云桥区').code}-county_bureau"),
+        Person("zhou", "周砚秋", "leading_group", DEPARTMENT),
+        Person("ye", "叶晚晴", "liaison", bureau_of(prefecture)),
+        Person("gu", "顾远山", "unit_head", bureau_of(county_called("云桥区").code)),
         Person("jiang", "江映雪", "auditor", ""),
         Person("qin", "秦朗", "administrator", ""),
     )

@@ -8,6 +8,7 @@ from pingyi.demonstration.draws import Draws
 from pingyi.demonstration.names import COUNTIES, FIRST, PROVINCE, SECOND, in_english
 
 PROVINCE_CODE: Final = "99"  # no real division has a code that begins so
+DEPARTMENT: Final = f"{PROVINCE_CODE}-department"
 FOUNDED: Final = 20250101  # seed of the township names; part of the province, not of a sample
 
 
@@ -41,6 +42,11 @@ def all_places() -> tuple[Place, ...]:
 def counties() -> tuple[Place, ...]:
     """Return the 129 counties in the order of their codes: the order of every array over counties."""
     return tuple(place for place in all_places() if place.level == "county")
+
+
+def bureau_of(code: str) -> str:
+    """Return the unit code of the bureau of a prefecture or county, as the directory's rule makes it."""
+    return f"{code}-bureau"
 
 
 def county_called(name: str) -> Place:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pingyi.demonstration.answers import DONT_KNOW, MILLION
 from pingyi.demonstration.draws import Draws, Integers
-from pingyi.demonstration.places import counties
+from pingyi.demonstration.places import bureau_of, counties
 from pingyi.demonstration.truth import ITEMS, STRATA, truth
 
 ROWS: Final = 24_000
@@ -60,7 +60,7 @@ def sample_columns(seed: int) -> dict[str, list[Any]]:
     face = Draws(seed, "sample mode").uniforms(ROWS) < 0.35
     columns: dict[str, list[Any]] = {
         "row": list(range(1, ROWS + 1)),
-        "unit": [f"{codes[c]}-county_bureau" for c in county],
+        "unit": [bureau_of(codes[c]) for c in county],
         "stratum": [f"{codes[c]}-{STRATA[h]}" for c, h in zip(county, stratum, strict=True)],
         "psu": [f"p{row:05d}" for row in range(1, ROWS + 1)],
         "weight_e6": weights_e6().tolist(),
