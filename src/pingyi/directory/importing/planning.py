@@ -119,9 +119,17 @@ def _nothing() -> Comparison[UnitRow]:
     return Comparison((), (), (), 0, ())
 
 
+def check_units(rows: Sequence[UnitRow]) -> None:
+    """Refuse when the directory would not hold together with these units as given."""
+    _check(unit_rows() | {row.code: row for row in rows}, set(area_rows()))
+
+
 def _checked(plan: Plan, areas: Collection[str]) -> Plan:
-    kinds = {kind.code for kind in plan.rule.kinds} | set(UnitKind.objects.values_list("code", flat=True))
-    lines = {line.code for line in plan.rule.lines} | set(Line.objects.values_list("code", flat=True))
-    units = overlay(unit_rows(), plan.units)
-    refuse_if_any(checks.unit_faults(units, kinds=sorted(kinds), lines=sorted(lines), areas=areas))
+    _check(overlay(unit_rows(), plan.units), areas, plan.rule)
     return plan
+
+
+def _check(units: dict[str, UnitRow], areas: Collection[str], rule: GenerationRule | None = None) -> None:
+    kinds = {*UnitKind.objects.values_list("code", flat=True), *(kind.code for kind in (rule.kinds if rule else ()))}
+    lines = {*Line.objects.values_list("code", flat=True), *(line.code for line in (rule.lines if rule else ()))}
+    refuse_if_any(checks.unit_faults(units, kinds=sorted(kinds), lines=sorted(lines), areas=areas))

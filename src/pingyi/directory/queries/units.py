@@ -1,0 +1,71 @@
+"""Units as of a day, in the area tree or in their line, and by name or code."""
+
+import datetime as dt
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from pingyi.directory.models import Unit
+from pingyi.foundation import clock
+from pingyi.foundation.trees import ancestors, within
+
+Tree = Literal["area", "line"]
+
+
+def units_on(day: dt.date | None = None) -> QuerySet[Unit]:
+    """Return the units that exist on `day` (None: today)."""
+    day = day or clock.today()
+    return Unit.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+def subtree_of(unit: Unit, *, by: Tree = "area", day: dt.date | None = None) -> QuerySet[Unit]:
+    """Return `unit` and all below it, in tree order, existing on `day`; nothing by line when it stands in none.
+
+    The trees are those of today: a unit that moved is found where it is now.
+    """
+    if by == "line":
+        return _within(unit.line_path, "line_path", day).order_by("line_path")
+    return _within(unit.path, "path", day)
+
+
+def children_of(unit: Unit, *, by: Tree = "area", day: dt.date | None = None) -> QuerySet[Unit]:
+    """Return the units directly below `unit`, existing on `day`."""
+    if by == "line":
+        return units_on(day).filter(line_superior=unit).order_by("line_path")
+    return units_on(day).filter(parent=unit)
+
+
+def ancestors_of(unit: Unit, *, by: Tree = "area") -> QuerySet[Unit]:
+    """Return the units above `unit`, topmost first."""
+    if by == "line":
+        return Unit.objects.filter(line_path__in=ancestors(unit.line_path or "")).order_by("line_path")
+    return Unit.objects.filter(path__in=ancestors(unit.path))
+
+
+def search_units(words: str, *, day: dt.date | None = None) -> QuerySet[Unit]:
+    """Return the units existing on `day` whose name (zh, en or former) has every word in it, or whose code does."""
+    found = units_on(day)
+    for word in words.split():
+        former = Q(pk__in=Unit.objects.filter(former_names__name_zh__icontains=word).values("pk"))
+        found = found.filter(Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(code__icontains=word) | former)
+    return found
+
+
+def predecessors_of(unit: Unit) -> QuerySet[Unit]:
+    """Return the units that went into `unit`."""
+    return Unit.objects.filter(successions__successor=unit)
+
+
+def successors_of(unit: Unit) -> QuerySet[Unit]:
+    """Return the units into which `unit` went."""
+    return Unit.objects.filter(origins__predecessor=unit)
+
+
+def name_on(unit: Unit, day: dt.date) -> str:
+    """Return the Chinese name that `unit` carried on `day`."""
+    former = unit.former_names.filter(until__gte=day).order_by("until").first()
+    return former.name_zh if former else unit.name_zh
+
+
+def _within(path: str | None, field: str, day: dt.date | None) -> QuerySet[Unit]:
+    return units_on(day).filter(within(path, field)) if path else Unit.objects.none()
