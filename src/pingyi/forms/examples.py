@@ -16,7 +16,7 @@ _KEYS = ("title", "today", "now", "answers", "stored", "issues")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One filled questionnaire: `answers` as they come in, `stored` and `issues` ("code@question") as they must come out."""
+    """One filled questionnaire: `answers` as they come in; `stored` and `issues` ("code@question") must come out."""
 
     title: Text
     today: str
