@@ -22,11 +22,11 @@ def everybody() -> tuple[Person, ...]:
     """Return all demonstration staff; the first two are the two people of the two-person acts."""
     prefecture = next(place.code for place in all_places() if place.name == "栖禾市")
     return (
-        Person("shen", "沈知微", "organiser", ""),
-        Person("lu", "陆听澜", "organiser", ""),
-        Person("zhou", "周砚秋", "leading_group", DEPARTMENT),
-        Person("ye", "叶晚晴", "liaison", bureau_of(prefecture)),
-        Person("gu", "顾远山", "unit_head", bureau_of(county_called("云桥区").code)),
-        Person("jiang", "江映雪", "auditor", ""),
-        Person("qin", "秦朗", "administrator", ""),
+        Person("organiser", "沈知微", "organiser", ""),
+        Person("organiser2", "陆听澜", "organiser", ""),
+        Person("leadinggroup", "周砚秋", "leading_group", DEPARTMENT),
+        Person("liaison", "叶晚晴", "liaison", bureau_of(prefecture)),
+        Person("unithead", "顾远山", "unit_head", bureau_of(county_called("云桥区").code)),
+        Person("auditor", "江映雪", "auditor", ""),
+        Person("administrator", "秦朗", "administrator", ""),
     )
