@@ -12,8 +12,7 @@ Memberships = Iterable[tuple[str, str]]  # (unit, domain); a unit may stand in s
 
 def place_domains(engine: duckdb.DuckDBPyConnection, memberships: Memberships) -> None:
     """Write the memberships into the table `DOMAINS`."""
-    units, domains = zip(*sorted(set(memberships)), strict=True) if (memberships := list(memberships)) else ((), ())
+    pairs = sorted(set(memberships))
+    units, domains = [unit for unit, _ in pairs], [domain for _, domain in pairs]
     engine.execute(f"CREATE TEMP TABLE {DOMAINS} (unit VARCHAR, domain VARCHAR)")
-    engine.execute(
-        f"INSERT INTO {DOMAINS} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [list(units), list(domains)]
-    )
+    engine.execute(f"INSERT INTO {DOMAINS} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [units, domains])
