@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
 
 from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.states import State, state_at
 from pingyi.directory.models import Unit
 from pingyi.foundation import clock
 from pingyi.foundation.trees import ancestors
@@ -49,6 +50,13 @@ def latest_published() -> ResultSet | None:
     return _published().order_by("-campaign__mobilise_at", "-number").first()
 
 
+def campaigns_with_state() -> list[tuple[Campaign, State]]:
+    """Return all campaigns and where each stands now, the latest first."""
+    out = set(_published().values_list("campaign_id", flat=True))
+    now = clock.now()
+    return [(one, state_at(one, now, published=one.pk in out)) for one in Campaign.objects.all()]
+
+
 def unit_page(result_set: ResultSet | None, unit: Unit) -> UnitPage:
     """Return the page of `unit`; without a published set only where it stands."""
     above = tuple(Unit.objects.filter(path__in=ancestors(unit.path)).order_by("path"))
@@ -68,6 +76,11 @@ def unit_page(result_set: ResultSet | None, unit: Unit) -> UnitPage:
         lent=lent,
         below=Unit.objects.filter(parent=unit).exists(),
     )
+
+
+def result_of(result_set: ResultSet, unit: Unit) -> UnitResult:
+    """Return the result of `unit`; an empty one where the set has none."""
+    return result_set.units.filter(unit=unit).first() or UnitResult(result_set=result_set, unit=unit)
 
 
 def results_below(result_set: ResultSet, unit: Unit) -> tuple[UnitResult, ...]:

@@ -2,8 +2,29 @@
 
 import pytest
 
+PAGES = (
+    "/",
+    "/campaigns/yunling-2026/",
+    "/units/",
+    "/units/?q=云桥",
+    "/units/?q=没有",
+    "/units/530102-household_window/",
+    "/units/530201001-station/",
+    "/results/",
+    "/results/in/530102-county_bureau/",
+    "/results/alike/county/",
+    "/method/",
+    "/privacy/",
+    "/accessibility/",
+)
 
-@pytest.mark.django_db
-def test_home_opens(client):
-    assert client.get("/").status_code == 200
-    assert client.get("/en/").status_code == 200
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_every_page_opens_without_cookie_or_session(client, province, page, language):
+    response = client.get(language + page)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert set(response["Cache-Control"].split(", ")) == {"public", "max-age=60"}
+    assert b"csrf" not in response.content

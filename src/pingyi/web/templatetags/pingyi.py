@@ -11,9 +11,11 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from pingyi.web.templatetags import drawings
 from pingyi.wording import Text
 
 register = template.Library()
+register.tags.update(drawings.register.tags)  # one built-in library for all templates
 
 EARLY_MONTHS = ("January", "February", "March", "April", "May", "June")
 LATE_MONTHS = ("July", "August", "September", "October", "November", "December")

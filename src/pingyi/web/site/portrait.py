@@ -1,0 +1,151 @@
+"""Everything the page of one unit says, ready to be drawn."""
+
+from dataclasses import dataclass
+
+from pingyi.campaigns.models import ExternalResult
+from pingyi.charts import Axis, Nest, nest
+from pingyi.directory.models import Unit
+from pingyi.results.facts import Facts, Finding, Promise
+from pingyi.results.models import ResultSet, UnitResult
+from pingyi.results.queries import UnitPage
+from pingyi.web.site.evidence_cards import Card, evidence_cards, page_axis
+from pingyi.web.site.scheme_words import SchemeWords, scheme_words
+from pingyi.web.site.sentence import Clause, sentence
+from pingyi.web.site.vocabulary import ASSURANCE, FINDINGS, GRADES, PROMISE_GRADES, VISITS, WITHHELD, word
+from pingyi.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in words."""
+
+    what: Text
+    kind: Text
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One promise with how far it was kept."""
+
+    promise: Promise
+    kind: str
+    icon: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One indicator of the composite: what it carries and what came out."""
+
+    name: Text
+    carries: float
+    score: float | None
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalLine:
+    """What another body said in an earlier year."""
+
+    year: int
+    body: Text
+    grade: Text
+    score: float | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """One unit's page."""
+
+    page: UnitPage
+    clauses: tuple[Clause, ...]
+    headline: UnitResult | None  # the unit's own, else that of the unit above which stands in
+    stands_in: Unit | None
+    why_not: Text | None  # why the unit has no result of its own
+    grade: Text | None
+    point_grade: Text | None  # only where the point estimate's own band is a better one
+    total: float
+    assurance: str
+    assurance_says: Text | None
+    facts: Facts
+    axis: Axis
+    cards: tuple[Card, ...]
+    findings: tuple[FindingLine, ...]
+    visits: tuple[tuple[Text, int], ...]
+    nest: Nest | None
+    promises: tuple[PromiseLine, ...]
+    indicators: tuple[IndicatorLine, ...]
+    external: tuple[ExternalLine, ...]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.page.unit
+
+    @property
+    def tells_tier(self) -> bool:
+        """Whether the tier shown is the unit's own: a tier of the unit above says nothing about this one."""
+        return self.stands_in is None
+
+
+def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[ExternalResult, ...]) -> Portrait:
+    """Put the page of one unit together."""
+    own = page.result if page.result and page.result.score is not None else None
+    headline = own or page.lender
+    facts = Facts.read(page.result.facts if page.result else {})
+    assurance = facts.ballots_grade or (Facts.read(headline.facts).ballots_grade if headline else "")
+    words = scheme_words(result_set.scheme) if result_set else SchemeWords()
+    axis = page_axis(page)
+    mended = facts.rectification
+    kept = {kind: items for kind, items in page.items.items() if kind not in page.lent}
+    return Portrait(
+        page=page,
+        clauses=sentence(kept, mended),
+        headline=headline,
+        stands_in=headline.unit if headline and not own else None,
+        why_not=_why_not(result_set, page) if not own else None,
+        grade=words.grade(headline.grade) if headline and headline.grade else None,
+        point_grade=_point_grade(headline, words),
+        total=words.total,
+        assurance=assurance,
+        assurance_says=ASSURANCE.get(assurance),
+        facts=facts,
+        axis=axis,
+        cards=evidence_cards(page, axis),
+        findings=tuple(FindingLine(word(FINDINGS, one.item), word(VISITS, one.kind), one) for one in facts.findings),
+        visits=tuple((word(VISITS, kind), n) for kind, n in facts.visits.items() if n),
+        nest=nest(mended.due, mended.claimed, mended.confirmed) if mended else None,
+        promises=tuple(PromiseLine(one, *PROMISE_GRADES[one.grade]) for one in facts.promises),
+        indicators=_indicators(page, words),
+        external=tuple(_external(one) for one in external),
+    )
+
+
+def _why_not(result_set: ResultSet | None, page: UnitPage) -> Text:
+    if result_set is None:
+        return Text("评议结果还没有公布", "no result has been published yet")
+    if page.result is None:
+        return Text("这次没有单独评它", "it was not appraised on its own this time")
+    return word(WITHHELD, page.result.withheld or "too_few")
+
+
+def _point_grade(headline: UnitResult | None, words: SchemeWords) -> Text | None:
+    if headline is None or not headline.point_grade or headline.point_grade == headline.grade:
+        return None
+    return words.grade(headline.point_grade)
+
+
+def _indicators(page: UnitPage, words: SchemeWords) -> tuple[IndicatorLine, ...]:
+    return tuple(
+        IndicatorLine(words.indicator(one.indicator), one.indicator_weight, one.score, one.lower, one.upper)
+        for one in page.indicators
+        if not one.excluded
+    )
+
+
+def _external(one: ExternalResult) -> ExternalLine:
+    score = None if one.score_e2 is None else one.score_e2 / 100
+    return ExternalLine(one.year, Text(one.body_zh, one.body_en), word(GRADES, one.grade), score, one.document)

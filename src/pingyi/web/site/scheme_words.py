@@ -1,0 +1,47 @@
+"""The names a scheme gives to its indicators, grades and ranking groups."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pingyi.campaigns.models import SchemeVersion
+from pingyi.scoring.scheme import read_scheme
+from pingyi.web.site.vocabulary import GRADES, GROUPS, word
+from pingyi.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeWords:
+    """What a scheme calls things, and the points of its total. Groups stand in the scheme's own order."""
+
+    total: float = 100.0
+    indicators: dict[str, Text] = field(default_factory=dict)
+    grades: dict[str, Text] = field(default_factory=dict)
+    groups: dict[str, Text] = field(default_factory=dict)
+
+    def indicator(self, code: str) -> Text:
+        """Return the name of an indicator."""
+        return word(self.indicators, code)
+
+    def grade(self, code: str) -> Text:
+        """Return the name of a grade."""
+        return self.grades.get(code) or word(GRADES, code)
+
+    def group(self, code: str) -> Text:
+        """Return the name of a ranking group."""
+        return self.groups.get(code) or word(GROUPS, code)
+
+
+def scheme_words(version: SchemeVersion) -> SchemeWords:
+    """Return the words of a scheme version; a version never changes, so they are read once."""
+    return _read(version.text)
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> SchemeWords:
+    scheme = read_scheme(text)
+    return SchemeWords(
+        total=float(scheme.total),
+        indicators={one.code: one.name for one in scheme.indicators},
+        grades={one.code: one.name for one in scheme.bands},
+        groups={one.code: one.name for one in scheme.groups},
+    )

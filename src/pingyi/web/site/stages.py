@@ -1,0 +1,42 @@
+"""The strip of stages: what is done, what is going on and for how long, what is to come."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.states import Stage, State, stages
+from pingyi.foundation import clock
+from pingyi.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One stage on the strip. `left` is the days to its last day, None unless it is going on."""
+
+    name: Text
+    kind: str  # done, now, ""
+    on: dt.datetime  # the moment it ended, or begins
+    left: int | None
+
+
+def strip(campaign: Campaign, *, published: bool) -> tuple[StageLine, ...]:
+    """Return the stages of `campaign` that last at all, and publication at their end."""
+    shown = stages(campaign, clock.now(), published=published)
+    return tuple(_line(stage) for stage in shown if stage.ends_at is None or stage.ends_at > stage.begins_at)
+
+
+def days_left(ends_at: dt.datetime) -> int:
+    """Return the days from today to the last day before `ends_at`: 0 on that day itself."""
+    last = timezone.localtime(ends_at - dt.timedelta(microseconds=1)).date()
+    return (last - clock.today()).days
+
+
+def _line(stage: Stage) -> StageLine:
+    if stage.now and stage.ends_at:
+        return StageLine(stage.name, "now", stage.begins_at, days_left(stage.ends_at))
+    if stage.done:
+        ended = stage.begins_at if stage.state is State.PUBLISHED else stage.ends_at
+        return StageLine(stage.name, "done", ended or stage.begins_at, None)
+    return StageLine(stage.name, "", stage.begins_at, None)
