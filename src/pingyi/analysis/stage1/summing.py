@@ -10,6 +10,7 @@ from pingyi.analysis.engine import opened_engine
 from pingyi.analysis.stage1 import queries
 from pingyi.analysis.stage1.assembly import assemble
 from pingyi.analysis.stage1.domains import Memberships, place_domains
+from pingyi.analysis.stage1.protection import protected
 from pingyi.analysis.stage1.sources import (
     SMALLEST_CELL,
     Points,
@@ -28,7 +29,8 @@ class Request:
 
     `pairs` names the item pairs whose covariances are wanted; None means all. Domains with fewer than `least_rows`
     valid answers to every item are left out. `every_stratum` keeps strata in which a domain has no members: parts
-    that are to be added later (`estimation.sums.add_sums`) need them, a single run does not.
+    that are to be added later (`estimation.sums.add_sums`) need them, a single run does not. `smallest` takes out
+    groups of fewer people before summing (`stage1.protection`); 0 sums everything.
     """
 
     points: Mapping[str, Points]
@@ -36,6 +38,7 @@ class Request:
     pairs: Iterable[tuple[str, str]] | None = None
     least_rows: int = 1
     every_stratum: bool = False
+    smallest: int = 0
 
 
 def sample_sums(paths: Sequence[Path], request: Request) -> dict[str, Sums]:
@@ -59,6 +62,7 @@ def rating_sums(paths: Sequence[Path], request: Request) -> dict[str, Sums]:
 def _sums(engine: duckdb.DuckDBPyConnection, source: Source, request: Request) -> dict[str, Sums]:
     items = tuple(request.points)
     pairs = _pairs(items, request.pairs)
+    source = protected(engine, source, request.points, request.smallest) if request.smallest else source
     rows = queries.scored(source, request.points)
     place_domains(engine, request.memberships)
     try:

@@ -1,0 +1,97 @@
+"""The units an appraisal speaks of, and which of them lie below which."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cached_property
+
+from pingyi.wording import Refused, Text
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit of units.csv. `group` is its ranking group (类), empty when it is not covered itself."""
+
+    code: str
+    parent: str  # code; empty for the formal object
+    group: str
+    kind: str
+    level: str
+    name_zh: str
+    name_en: str
+
+
+COLUMNS = tuple(field.name for field in fields(UnitRow))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All units at and below the formal object, the formal object first."""
+
+    rows: tuple[UnitRow, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, UnitRow]:
+        """Units by code."""
+        return {row.code: row for row in self.rows}
+
+    @cached_property
+    def formal_object(self) -> str:
+        """The code of the unit that has nobody above it here."""
+        return next(row.code for row in self.rows if not row.parent)
+
+    @cached_property
+    def domains(self) -> Sequence[str]:
+        """The units that get figures of their own: the covered ones and the formal object, in order."""
+        return [row.code for row in self.rows if row.group or not row.parent]
+
+    @cached_property
+    def memberships(self) -> Sequence[tuple[str, str]]:
+        """(unit, domain) for every domain at or above every unit: how evidence of a unit counts upward."""
+        wanted = set(self.domains)
+        return [(row.code, above) for row in self.rows for above in self.chain(row.code) if above in wanted]
+
+    def chain(self, code: str) -> list[str]:
+        """Return the unit and all above it, from itself to the formal object."""
+        found: list[str] = []
+        while code and code not in found:
+            found.append(code)
+            code = self.by_code[code].parent if code in self.by_code else ""
+        return found
+
+    @cached_property
+    def below(self) -> Mapping[str, Sequence[str]]:
+        """Domain -> the units whose evidence counts for it, itself included."""
+        found: dict[str, list[str]] = {domain: [] for domain in self.domains}
+        for unit, domain in self.memberships:
+            found[domain].append(unit)
+        return found
+
+
+def frame_file(frame: Frame) -> bytes:
+    """Return units.csv."""
+    return csv_bytes(COLUMNS, (astuple(row) for row in frame.rows))
+
+
+def read_frame(content: bytes) -> Frame:
+    """Return the units of units.csv; refuses a table of other columns or without a formal object."""
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    if not rows or tuple(rows[0]) != COLUMNS or sum(not row["parent"] for row in rows) != 1:
+        raise Refused.because(
+            "unreadable_units",
+            Text(
+                "units.csv 的列不对，或没有唯一的评议对象。", "units.csv has other columns, or no single formal object."
+            ),
+            Text("请用原样导出的结果包。", "Use a package as it was exported."),
+        )
+    return Frame(tuple(UnitRow(**row) for row in rows))
+
+
+def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a CSV table: UTF-8, commas, quotes only where needed, one line feed per row."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(heading)
+    writer.writerows(rows)
+    return text.getvalue().encode()
