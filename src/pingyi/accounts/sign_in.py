@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.actions.sign_ins import note_password_changed, note_second_factor, note_signed_in
 
@@ -19,9 +20,22 @@ from pingyi.accounts.actions.sign_ins import note_password_changed, note_second_
 class StaffAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator; a password is changed by its owner; no e-mail is ever sent."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("用户名或密码不对。"),
+        "too_many_login_attempts": _("登录失败次数太多，请过几分钟再试。"),
+        "incorrect_password": _("密码不对。"),
+        "enter_current_password": _("现在的密码不对。"),
+        "incorrect_code": _("验证码不对，请重新输入。"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Nobody signs up."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        """Lead to the office in the language of the page one signed in from."""
+        return reverse("account_login").removesuffix("account/login/")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return to the page of sign-in and safety."""
@@ -34,6 +48,11 @@ class StaffAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps authenticator secrets and recovery codes encrypted under the installation's secret."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": StaffAdapter.error_messages["incorrect_code"],
+    }
+
     def encrypt(self, text: str) -> str:
         """Return `text` encrypted."""
         return _box().encrypt(text.encode()).decode()
@@ -45,6 +64,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: Any) -> str:
         """Name the account in the authenticator app by its username."""
         return str(user.username)
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the QR code as an element of the page, on white whatever the page's colours."""
+        _, element, drawing = super().build_totp_svg(url).partition("<svg ")
+        opening, _, path = drawing.partition(">")
+        return f'{element}role="img" aria-label="QR" {opening}><rect width="100%" height="100%" fill="#fff"/>{path}'
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Name the site in the passkey dialogue of the device."""
@@ -63,16 +88,16 @@ def listen() -> None:
         signal.connect(_on_second_factor(told), weak=False, dispatch_uid=f"pingyi-{told}")
 
 
-def _on_signed_in(sender: Any, user: Any, **_: Any) -> None:  # noqa: ARG001
+def _on_signed_in(sender: Any, user: Any, **more: Any) -> None:  # noqa: ARG001
     note_signed_in(user)
 
 
-def _on_password_changed(sender: Any, user: Any, **_: Any) -> None:  # noqa: ARG001
+def _on_password_changed(sender: Any, user: Any, **more: Any) -> None:  # noqa: ARG001
     note_password_changed(user)
 
 
 def _on_second_factor(told: str) -> Any:
-    def receive(sender: Any, user: Any, authenticator: Any, **_: Any) -> None:  # noqa: ARG001
+    def receive(sender: Any, user: Any, authenticator: Any, **more: Any) -> None:  # noqa: ARG001
         note_second_factor(user, told, str(authenticator.type))
 
     return receive

@@ -65,7 +65,7 @@ def _secret_reasons() -> Iterator[Issue]:
             "密钥太短，或是人人知道的默认值。",
             "The secret is short, or a default that everybody knows.",
             f"请用 PINGYI_SECRET 给出至少{SHORTEST_SECRET}个随机字符，或删去它和 secret.key，由系统自动生成。",
-            f"Give {SHORTEST_SECRET} or more random characters in PINGYI_SECRET, or remove it and secret.key to get one.",
+            f"Give {SHORTEST_SECRET} random characters in PINGYI_SECRET, or remove it and secret.key to get one.",
         )
     file = secret_file(settings.PINGYI_VAR)
     if file.exists() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
