@@ -4,7 +4,7 @@ import pytest
 from scipy import stats
 
 from pingyi.demonstration.coverage import Coverage, coverage, intervals
-from pingyi.demonstration.truth import truth
+from pingyi.demonstration.world.truth import truth
 
 LOW, HIGH = 0.94, 0.96
 SEEDS = 10

@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from pingyi.demonstration.places import counties
-from pingyi.demonstration.sample import answers, placement, weights_e6
-from pingyi.demonstration.truth import ITEMS, PLACE_OF, prefectures, truth
+from pingyi.demonstration.drawn.sample import answers, placement, weights_e6
+from pingyi.demonstration.world.places import counties
+from pingyi.demonstration.world.truth import ITEMS, PLACE_OF, prefectures, truth
 from pingyi.estimation.arrays import array_sums
 from pingyi.estimation.intervals import Interval, bounded_interval
 from pingyi.estimation.means import means

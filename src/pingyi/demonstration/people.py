@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pingyi.demonstration.places import DEPARTMENT, all_places, bureau_of, county_called
+from pingyi.demonstration.world.places import DEPARTMENT, all_places, bureau_of, county_called
 
 PASSWORD: Final = "pingyi-demo-2026"  # noqa: S105 - printed for everybody to try; production refuses the accounts
 

@@ -4,10 +4,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from pingyi.demonstration.draws import Draws
-from pingyi.demonstration.places import DEPARTMENT, PROVINCE_CODE, all_places, bureau_of, counties
-from pingyi.demonstration.truth import PLACE_OF, truth
-from pingyi.demonstration.windows import guided_window
+from pingyi.demonstration.world.draws import Draws
+from pingyi.demonstration.world.places import DEPARTMENT, PROVINCE_CODE, all_places, bureau_of, counties
+from pingyi.demonstration.world.truth import PLACE_OF, truth
+from pingyi.demonstration.world.windows import guided_window
 
 Columns = dict[str, list[Any]]
 
@@ -19,6 +19,7 @@ GUIDED_PROMISES: Final = (  # grade 0-4, known, used, delivered, asked
     ("取证短信提醒", 2, 28, 24, 19, 40),
     ("周六能办身份证", 0, 26, 9, 0, 40),
 )
+GUIDED_MENDED: Final = (9, 6, 8, 1, 1)  # due, confirmed, claimed, late, reopened
 EXTERNAL_BODY: Final = "云岭省综合考评办公室"
 EXTERNAL_BODY_EN: Final = "Yunling Office of Comprehensive Evaluation"
 
@@ -30,7 +31,8 @@ def rectification_columns(seed: int, year: int) -> Columns:
     units = [(bureau_of(code), 14) for code in prefectures]
     units += [(bureau_of(county.code), 12) for county in counties()]
     units += [(f"{county.code}-household_window", 4) for county in counties()]
-    rows = [(unit, *_mended(draws, most), str(year)) for unit, most in units]
+    mended = {unit: _mended(draws, most) for unit, most in units} | {guided_window(): GUIDED_MENDED}
+    rows = [(unit, *counts, str(year)) for unit, counts in mended.items()]
     return _columns("unit due confirmed claimed late reopened period", rows)
 
 
@@ -38,8 +40,8 @@ def _mended(draws: Draws, most: int) -> tuple[int, int, int, int, int]:
     """Return due, confirmed by citizens, claimed by the unit, late, reopened: a unit claims more than is confirmed."""
     due = 1 + int(draws.integers(most, 1)[0])
     u = draws.uniforms(4)
-    claimed = round(due * (0.70 + 0.30 * u[0]))
-    confirmed = int(claimed * (0.55 + 0.45 * u[1]))
+    claimed = round(due * (0.78 + 0.22 * u[0]))
+    confirmed = round(claimed * (0.70 + 0.30 * u[1]))
     late = int((due - claimed) * u[2] + 0.5)
     return due, confirmed, claimed, late, int((claimed - confirmed) * u[3])
 
@@ -57,7 +59,7 @@ def commitment_columns(seed: int, year: int) -> Columns:
 
 
 def _kept(draws: Draws) -> tuple[int, int, int, int, int]:
-    grade = int(draws.chosen(np.array([0.08, 0.10, 0.22, 0.34, 0.26]), 1)[0])
+    grade = int(draws.chosen(np.array([0.05, 0.07, 0.18, 0.38, 0.32]), 1)[0])
     asked = 30 + int(draws.integers(21, 1)[0])
     u = draws.uniforms(3)
     known = int(asked * (0.45 + 0.5 * u[0]))

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from pingyi.demonstration.answers import FIVE
-from pingyi.demonstration.draws import Draws, Floats, Integers
-from pingyi.demonstration.places import FOUNDED, counties
-from pingyi.demonstration.windows import KINDS, MATTERS, counters
+from pingyi.demonstration.world.answers import FIVE
+from pingyi.demonstration.world.draws import Draws, Floats, Integers
+from pingyi.demonstration.world.places import FOUNDED, counties
+from pingyi.demonstration.world.windows import KINDS, MATTERS, counters
 
 ROWS: Final = 40_000
 CHANNELS: Final = {"counter": 0.46, "sms": 0.30, "qr": 0.16, "web": 0.08}

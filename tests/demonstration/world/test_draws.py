@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pingyi.demonstration.answers import FIVE, KEPT, MET, MILLION
-from pingyi.demonstration.draws import Draws
+from pingyi.demonstration.world.answers import FIVE, KEPT, MET, MILLION
+from pingyi.demonstration.world.draws import Draws
 
 SURE = 1e-4  # a correct program fails less than once in 10,000 seeds; the seeds here are fixed
 

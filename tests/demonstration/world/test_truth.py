@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from pingyi.demonstration.answers import MILLION
-from pingyi.demonstration.places import counties
-from pingyi.demonstration.sample import answers, placement, weights_e6
-from pingyi.demonstration.truth import ITEMS, PLACE_OF, prefectures, truth
+from pingyi.demonstration.drawn.sample import answers, placement, weights_e6
+from pingyi.demonstration.world.answers import MILLION
+from pingyi.demonstration.world.places import counties
+from pingyi.demonstration.world.truth import ITEMS, PLACE_OF, prefectures, truth
 
 EVERYWHERE = range(129)
 

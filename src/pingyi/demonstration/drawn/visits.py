@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from pingyi.demonstration.draws import Draws, Integers
-from pingyi.demonstration.places import counties
-from pingyi.demonstration.windows import KINDS, MATTERS, counters, guided_window
+from pingyi.demonstration.world.draws import Draws, Integers
+from pingyi.demonstration.world.places import counties
+from pingyi.demonstration.world.windows import KINDS, MATTERS, counters, guided_window
 
 VISITS: Final = 600
 KINDS_OF_VISIT: Final = {"covert": 0.45, "open": 0.35, "work": 0.12, "self": 0.08}

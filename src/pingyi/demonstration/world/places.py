@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pingyi.demonstration.draws import Draws
-from pingyi.demonstration.names import COUNTIES, FIRST, PROVINCE, SECOND, in_english
+from pingyi.demonstration.world.draws import Draws
+from pingyi.demonstration.world.names import COUNTIES, FIRST, PROVINCE, SECOND, in_english
 
 PROVINCE_CODE: Final = "99"  # no real division has a code that begins so
 DEPARTMENT: Final = f"{PROVINCE_CODE}-department"

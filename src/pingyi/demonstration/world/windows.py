@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from pingyi.demonstration.draws import Draws, Floats, Integers
-from pingyi.demonstration.places import FOUNDED, all_places, counties, county_called
-from pingyi.demonstration.truth import PLACE_OF, truth
+from pingyi.demonstration.world.draws import Draws, Floats, Integers
+from pingyi.demonstration.world.places import FOUNDED, all_places, counties, county_called
+from pingyi.demonstration.world.truth import PLACE_OF, truth
 
 KINDS: Final = ("household_window", "exit_entry_window", "vehicle_office")
 MATTERS: Final = {  # item of the online appraisal: its mean over the province

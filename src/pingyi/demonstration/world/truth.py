@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from pingyi.demonstration.answers import FIVE, KEPT, MET, MILLION, Scale
-from pingyi.demonstration.draws import Draws, Floats, Integers
-from pingyi.demonstration.places import FOUNDED, counties
+from pingyi.demonstration.world.answers import FIVE, KEPT, MET, MILLION, Scale
+from pingyi.demonstration.world.draws import Draws, Floats, Integers
+from pingyi.demonstration.world.places import FOUNDED, counties
 
 STRATA: Final = ("town", "urban")  # 乡镇, 城区
 COUNTY_SPREAD: Final = 3.0  # standard deviations, in points of 100

@@ -5,17 +5,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pingyi.demonstration.ballots import ballot_columns
-from pingyi.demonstration.deeds import (
+from pingyi.demonstration.drawn.ballots import ballot_columns
+from pingyi.demonstration.drawn.deeds import (
     assessment_columns,
     commitment_columns,
     external_columns,
     rectification_columns,
 )
-from pingyi.demonstration.places import all_places
-from pingyi.demonstration.ratings import rating_columns
-from pingyi.demonstration.sample import sample_columns
-from pingyi.demonstration.visits import visit_columns
+from pingyi.demonstration.drawn.ratings import rating_columns
+from pingyi.demonstration.drawn.sample import sample_columns
+from pingyi.demonstration.drawn.visits import visit_columns
+from pingyi.demonstration.world.places import all_places
 
 Columns = Mapping[str, list[Any]]
 

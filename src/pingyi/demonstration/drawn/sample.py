@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pingyi.demonstration.answers import DONT_KNOW, MILLION
-from pingyi.demonstration.draws import Draws, Integers
-from pingyi.demonstration.places import bureau_of, counties
-from pingyi.demonstration.truth import ITEMS, STRATA, truth
+from pingyi.demonstration.world.answers import DONT_KNOW, MILLION
+from pingyi.demonstration.world.draws import Draws, Integers
+from pingyi.demonstration.world.places import bureau_of, counties
+from pingyi.demonstration.world.truth import ITEMS, STRATA, truth
 
 ROWS: Final = 24_000
 TEMPER: Final = 0.5  # chance that an answer follows the person's general mood rather than the matter itself

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from pingyi.demonstration.answers import DONT_KNOW, FIVE
-from pingyi.demonstration.draws import Draws, Integers
-from pingyi.demonstration.places import FOUNDED, counties
-from pingyi.demonstration.windows import MATTERS, counters, guided_window
+from pingyi.demonstration.world.answers import DONT_KNOW, FIVE
+from pingyi.demonstration.world.draws import Draws, Integers
+from pingyi.demonstration.world.places import FOUNDED, counties
+from pingyi.demonstration.world.windows import MATTERS, counters, guided_window
 
 ROWS: Final = 60_000
 WINDOWS: Final = 187

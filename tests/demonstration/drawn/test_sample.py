@@ -6,9 +6,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from pingyi.demonstration.files import write_evidence
-from pingyi.demonstration.sample import MILLION, ROWS, answers, placement, sample_columns, weights_e6
-from pingyi.demonstration.truth import ITEMS, truth
+from pingyi.demonstration.drawn.files import write_evidence
+from pingyi.demonstration.drawn.sample import MILLION, ROWS, answers, placement, sample_columns, weights_e6
+from pingyi.demonstration.world.truth import ITEMS, truth
 
 ITEM_NAMES = (
     "strict fair norm reason calm civil find done attitude door face work abuse safe matters respect promise overall "

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pingyi.demonstration.draws import Floats, Integers
+from pingyi.demonstration.world.draws import Floats, Integers
 
 MILLION: Final = 1_000_000
 DONT_KNOW: Final = -1

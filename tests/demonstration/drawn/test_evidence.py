@@ -7,20 +7,20 @@ import numpy as np
 import pytest
 
 from pingyi.analysis.kinds import KINDS as FORMATS
-from pingyi.demonstration.answers import FIVE
-from pingyi.demonstration.ballots import ballot_columns, cells
-from pingyi.demonstration.deeds import (
+from pingyi.demonstration.drawn.ballots import ballot_columns, cells
+from pingyi.demonstration.drawn.deeds import (
     assessment_columns,
     commitment_columns,
     external_columns,
     external_rows,
     rectification_columns,
 )
-from pingyi.demonstration.files import KINDS, write_evidence
-from pingyi.demonstration.places import all_places
-from pingyi.demonstration.ratings import rating_columns
-from pingyi.demonstration.visits import CARD_E2, visit_columns
-from pingyi.demonstration.windows import GUIDED, MATTERS, counters, guided_window
+from pingyi.demonstration.drawn.files import KINDS, write_evidence
+from pingyi.demonstration.drawn.ratings import rating_columns
+from pingyi.demonstration.drawn.visits import CARD_E2, visit_columns
+from pingyi.demonstration.world.answers import FIVE
+from pingyi.demonstration.world.places import all_places
+from pingyi.demonstration.world.windows import GUIDED, MATTERS, counters, guided_window
 
 POINTS = dict(zip(FIVE.codes, FIVE.points, strict=True))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pingyi.demonstration.files import write_divisions
-from pingyi.demonstration.names import PINYIN, in_english, romanised
-from pingyi.demonstration.places import all_places, counties, county_called
+from pingyi.demonstration.drawn.files import write_divisions
+from pingyi.demonstration.world.names import PINYIN, in_english, romanised
+from pingyi.demonstration.world.places import all_places, counties, county_called
 
 NAMED = (
     "青岚市 栖禾市 望霖市 雁汀州 泊云市 南棠市 澄川市 霁州市 砚溪市 珩江市 麓和州 月渚市 听松州 枫泽市 稔丰市 鹿洄州"
@@ -64,7 +64,7 @@ def test_english_names_of_counties_are_unique_too():
 
 
 def test_no_place_has_a_name_of_the_real_tree_beside_us():
-    with (Path(__file__).parents[1] / "vectors" / "yunnan_divisions.csv").open(encoding="utf-8") as file:
+    with (Path(__file__).parents[2] / "vectors" / "yunnan_divisions.csv").open(encoding="utf-8") as file:
         real = {row["name"] for row in csv.DictReader(file)}
     assert len(real) > 1_000
     assert not real & {place.name for place in at("county") + at("prefecture") + at("province")}

@@ -1,0 +1,1 @@
+"""Evidence drawn from the truth by a seed, kind by kind, and written as files."""

@@ -1,0 +1,1 @@
+"""The province itself: places, and what is true of counties and windows."""
