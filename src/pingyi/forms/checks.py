@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pingyi.forms.compiling import compile_issues
+from pingyi.forms.compiling import USES, compile_issues
 from pingyi.forms.model import ANSWERED, HOLDERS, MARKS, PAGINGS, TYPES, Form, Question, Scale
 from pingyi.forms.refusals import problem
 from pingyi.wording import Issue, Refused, Text
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 CODE = re.compile(r"-?[A-Za-z0-9_]{1,40}", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # no spreadsheet carries them
 MOST_QUESTIONS = 500
 MOST_CHOICES = 200
 LONGEST_TEXT = 4000
@@ -181,6 +182,12 @@ def _fits(question: Question, scales: set[str]) -> Iterator[Issue]:
             "the index is no proper name",
         ),
     )
+    for use in USES:
+        written: str = getattr(question, use)
+        if written != written.strip() or _CONTROL.search(written):
+            yield _wrong(
+                "bad_text", f"{name}.{use}", "条件首尾有空格或含控制字符", "blanks at an end or control characters"
+            )
     for broken, key, zh, en in rules:
         if broken:
             yield _wrong(f"wrong_{key}", f"{name}.{key}", zh, en)

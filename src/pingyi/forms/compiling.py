@@ -38,7 +38,7 @@ def compile_issues(form: Form) -> tuple[Compiled, tuple[Issue, ...]]:
     """Compile the form as far as it goes, and say what is wrong with its expressions."""
     issues: list[Issue] = []
     questions = {question.name: question for question in form.walk()}
-    parents, paths = dict(_parents(form.questions, "")), dict(_paths(form.questions, "questions"))
+    parents, paths = dict(_parents(form.questions, "")), paths_of(form)
     names = names_of(form, parents)
     expressions: dict[tuple[str, str], Expression] = {}
     for question, use, text in _written(form):
@@ -65,6 +65,11 @@ def names_of(form: Form, parents: Mapping[str, str]) -> Names:
     repeats = {name: _repeat_around(name, parents, types) for name in types}
     labels = {question.name: _labels(form, question) for question in form.walk() if question.scale}
     return Names(types, {name: repeat for name, repeat in repeats.items() if repeat}, labels)
+
+
+def paths_of(form: Form) -> dict[str, str]:
+    """Return the path of each question in our JSON, such as "questions[2].questions[0]", by its name."""
+    return dict(_paths(form.questions, "questions"))
 
 
 def _labels(form: Form, question: Question) -> dict[str, Text]:

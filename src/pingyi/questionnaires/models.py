@@ -30,6 +30,7 @@ class QuestionnaireVersion(models.Model):
     number = models.PositiveIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
+    examples = models.JSONField(default=list)  # filled examples of `forms`, replayed at release
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     released_at = models.DateTimeField(null=True)
