@@ -1,7 +1,7 @@
 """Rows of figures from the engine, put together as `Sums`, one per domain."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pingyi.analysis.stage1.queries import ELEMENT_FIGURES, PAIR_FIGURES, PSU_FIGURES
@@ -20,21 +20,20 @@ def assemble(
     elements: Sequence[Figures],
     psus: Sequence[Figures],
     weight_scale: int,
-    least_rows: int,
-    every_stratum: bool,
+    whole: Collection[str],
 ) -> dict[str, Sums]:
     """Return one `Sums` per domain, by name.
 
     `elements` and `psus` hold domain, stratum and the figures in the order of `queries.element_sums` and
-    `queries.psu_sums`; `sampled` the sampled PSUs per stratum.
+    `queries.psu_sums`; `sampled` the sampled PSUs per stratum. Domains in `whole` come out over every stratum, even
+    without members; the others over the strata in which they have members.
     """
     of_elements, of_psus = _by_domain(elements), _by_domain(psus)
     assembled = {}
-    for domain in sorted(of_elements):
-        strata = sorted(sampled if every_stratum else of_elements[domain])
-        reader = _Reader(strata, of_elements[domain], of_psus[domain], len(points))
-        if max((sum(row) for row in reader.each(0)), default=0) >= least_rows:
-            assembled[domain] = reader.sums(points, pairs, tuple(sampled[h] for h in strata), weight_scale)
+    for domain in sorted({*of_elements, *whole}):
+        strata = sorted(sampled if domain in whole else of_elements[domain])
+        reader = _Reader(strata, of_elements[domain], of_psus[domain], (len(points), len(pairs)))
+        assembled[domain] = reader.sums(points, pairs, tuple(sampled[h] for h in strata), weight_scale)
     return assembled
 
 
@@ -48,13 +47,13 @@ def _by_domain(rows: Sequence[Figures]) -> dict[str, ByStratum]:
 class _Reader:
     """Reads the figures of one domain over its strata; what is missing counts as nothing."""
 
-    def __init__(self, strata: Sequence[str], elements: ByStratum, psus: ByStratum, items: int) -> None:
+    def __init__(self, strata: Sequence[str], elements: ByStratum, psus: ByStratum, shape: tuple[int, int]) -> None:
         self.strata = strata
-        self.items = items
-        nothing: Figures = [None] * (ELEMENT_FIGURES * items)
-        self.elements = list(zip(*(elements.get(h, nothing) for h in strata), strict=True))
-        width = len(next(iter(psus.values()), ()))
-        self.psus = list(zip(*(psus.get(h, [None] * width) for h in strata), strict=True))
+        self.items, pairs = shape
+        no_elements: Figures = [None] * (ELEMENT_FIGURES * self.items)
+        no_psus: Figures = [None] * (PSU_FIGURES * self.items + PAIR_FIGURES * pairs)
+        self.elements = list(zip(*(elements.get(h, no_elements) for h in strata), strict=True))
+        self.psus = list(zip(*(psus.get(h, no_psus) for h in strata), strict=True))
 
     def each(self, figure: int) -> tuple[Row, ...]:
         """Return one element figure, items by strata."""

@@ -27,17 +27,18 @@ from pingyi.wording import Refused, Text
 class Request:
     """What to sum.
 
-    `pairs` names the item pairs whose covariances are wanted; None means all. Domains with fewer than `least_rows`
-    valid answers to every item are left out. `every_stratum` keeps strata in which a domain has no members: parts
-    that are to be added later (`estimation.sums.add_sums`) need them, a single run does not. `smallest` takes out
-    groups of fewer people before summing (`stage1.protection`); 0 sums everything.
+    `pairs` names the item pairs whose covariances are wanted; None means all. Domains in which no item has
+    `least_rows` valid answers are left out. `as_part`: the sums are one part, a day or a prefecture, to be added to
+    others (`estimation.sums.add_sums`), so every domain comes out over every stratum of the part, even without
+    members: PSUs of the sample count wherever they are. `least_rows` is then for later. `smallest` takes out groups
+    of fewer people before summing (`stage1.protection`); 0 sums everything.
     """
 
     points: Mapping[str, Points]
     memberships: Memberships
     pairs: Iterable[tuple[str, str]] | None = None
     least_rows: int = 1
-    every_stratum: bool = False
+    as_part: bool = False
     smallest: int = 0
 
 
@@ -62,22 +63,25 @@ def rating_sums(paths: Sequence[Path], request: Request) -> dict[str, Sums]:
 def _sums(engine: duckdb.DuckDBPyConnection, source: Source, request: Request) -> dict[str, Sums]:
     items = tuple(request.points)
     pairs = _pairs(items, request.pairs)
+    memberships = list(request.memberships)
     source = protected(engine, source, request.points, request.smallest) if request.smallest else source
     rows = queries.scored(source, request.points)
-    place_domains(engine, request.memberships)
+    place_domains(engine, memberships)
     try:
-        return assemble(
+        found = assemble(
             request.points,
             pairs,
             sampled=dict(engine.execute(queries.sampled_psus(source)).fetchall()),
             elements=engine.execute(queries.element_sums(rows, len(items))).fetchall(),
             psus=engine.execute(queries.psu_sums(rows, len(items), pairs)).fetchall(),
             weight_scale=source.weight_scale,
-            least_rows=request.least_rows,
-            every_stratum=request.every_stratum,
+            whole={domain for _, domain in memberships} if request.as_part else (),
         )
     except duckdb.OutOfRangeException as error:
         raise _overflow() from error
+    if request.as_part:
+        return found
+    return {domain: sums for domain, sums in found.items() if max(map(sum, sums.rows), default=0) >= request.least_rows}
 
 
 def _pairs(items: tuple[str, ...], wanted: Iterable[tuple[str, str]] | None) -> list[Pair]:
