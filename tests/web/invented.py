@@ -46,7 +46,8 @@ class Province:
 def build_province(*, published: bool = True, mode: str = "independent", stations: int = 2) -> Province:
     """Build units, one campaign and, where `published`, its results."""
     units = _units(stations)
-    campaign = _campaign(units, mode)
+    campaign = _campaign(units, mode, 2025)
+    _campaign(units, mode, 2026)
     result_set = _result_set(campaign, published)
     if published:
         _results(result_set, units)
@@ -83,14 +84,15 @@ def _units(stations: int) -> dict[str, Unit]:
     return units
 
 
-def _campaign(units: dict[str, Unit], mode: str) -> Campaign:
-    moments = [at(2026, 9, 1), at(2026, 9, 18), at(2026, 12, 11), at(2026, 12, 12), at(2026, 12, 20), at(2027, 1, 15)]
+def _campaign(units: dict[str, Unit], mode: str, year: int) -> Campaign:
+    days = ((9, 1), (9, 18), (12, 11), (12, 12), (12, 20))
+    moments = [*(at(year, month, day) for month, day in days), at(year + 1, 1, 15)]
     names = ("mobilise_at", "collect_at", "close_at", "score_at", "object_at", "publish_at")
     campaign = Campaign.objects.create(
-        code="yunling-2026",
-        year=2026,
-        name_zh="云岭省2026年群众评议机关作风",
-        name_en="Yunling Public Appraisal 2026",
+        code=f"yunling-{year}",
+        year=year,
+        name_zh=f"云岭省{year}年群众评议机关作风",
+        name_en=f"Yunling Public Appraisal {year}",
         mode=mode,
         organiser_zh="云岭省群众评议委员会",
         organiser_en="Yunling Appraisal Commission",
@@ -101,9 +103,11 @@ def _campaign(units: dict[str, Unit], mode: str) -> Campaign:
     CoveredUnit.objects.bulk_create(
         CoveredUnit(campaign=campaign, unit=unit, group=group_of(unit)) for unit in units.values()
     )
-    form = Questionnaire.objects.create(code="online", purpose="online", name_zh="网络评议问卷", name_en="Online form")
+    form = Questionnaire.objects.create(
+        code=f"online-{year}", purpose="online", name_zh="网络评议问卷", name_en="Online form"
+    )
     version = QuestionnaireVersion.objects.create(
-        questionnaire=form, number=1, content={}, digest="0" * 64, created_at=at(2026, 9, 1)
+        questionnaire=form, number=1, content={}, digest="0" * 64, created_at=at(year, 9, 1)
     )
     CampaignForm.objects.create(campaign=campaign, channel="online", version=version)
     return campaign
@@ -121,8 +125,8 @@ def _result_set(campaign: Campaign, published: bool) -> ResultSet:
         number=2,
         text=SCHEME,
         digest="ab" * 32,
-        created_at=at(2026, 9, 1),
-        frozen_at=at(2026, 9, 10),
+        created_at=at(2025, 9, 1),
+        frozen_at=at(2025, 9, 10),
     )
     return ResultSet.objects.create(
         campaign=campaign,
@@ -131,8 +135,8 @@ def _result_set(campaign: Campaign, published: bool) -> ResultSet:
         evidence=[{"kind": "ballots", "number": 1, "rows": 60000, "digest": "cd" * 32}],
         evidence_digest="ef" * 32,
         digest="12" * 32,
-        computed_at=at(2026, 11, 20),
-        published_at=at(2026, 11, 22) if published else None,
+        computed_at=at(2025, 12, 15),
+        published_at=at(2026, 1, 15) if published else None,
     )
 
 
@@ -148,7 +152,7 @@ def _results(result_set: ResultSet, units: dict[str, Unit]) -> None:
         _scored(result_set, unit, 82.0 - place % 7, ranked=code != "530103-household_window")
     ExternalResult.objects.create(
         unit=units["530102-county_bureau"],
-        year=2025,
+        year=2024,
         body_zh="省统计局",
         body_en="Bureau of Statistics",
         grade="良好",
@@ -196,8 +200,8 @@ def _scored(result_set: ResultSet, unit: Unit, score: float, *, ranked: bool) ->
 
 
 def _item(result_set: ResultSet, unit: Unit, kind: str, item: str, place: int) -> ItemResult:
-    estimate = 86.0 - 3 * place
-    compared = "better" if item == "attitude" else "worse" if item == "clear" else "same"
+    estimate = {"attitude": 86.0, "clear": 64.0}.get(item, 75.0 + place / 2)
+    compared = {"attitude": "better", "clear": "worse"}.get(item, "same")
     return ItemResult(
         result_set=result_set,
         unit=unit,
@@ -224,8 +228,8 @@ FACTS = Facts(
     rectification=Rectification(due=88, claimed=63, confirmed=41, late=3, reopened=2),
     visits={"open": 1, "covert": 3},
     findings=(
-        Finding("notice", "covert", "2026-11-12", 100),
-        Finding("queue", "covert", "2026-10-21", 50, found_by="self"),
+        Finding("notice", "covert", "2025-11-12", 100),
+        Finding("queue", "covert", "2025-10-21", 50, found_by="self"),
     ),
     promises=(Promise("中午不停办", 4, 31, 22, 21, 40), Promise("周六能办身份证", 0, 18, 5, 0, 40)),
 )

@@ -17,7 +17,7 @@ class CampaignPage:
     campaign: Campaign
     organiser: Text
     covered: int  # units by which the formal object is judged
-    groups: tuple[tuple[str, int], ...]  # ranking group and how many units stand in it
+    groups: dict[str, int]  # ranking group -> how many units stand in it
     forms: tuple[CampaignForm, ...]
     scheme: SchemeVersion | None  # the frozen one
 
@@ -45,9 +45,9 @@ def frozen_scheme(campaign: Campaign) -> SchemeVersion | None:
 
 def campaign_page(campaign: Campaign) -> CampaignPage:
     """Return everything the page of `campaign` says, in three queries."""
-    groups = tuple(campaign.covered.values_list("group").annotate(n=Count("pk")).order_by("group"))
+    groups = dict(campaign.covered.values_list("group").annotate(n=Count("pk")).order_by("group"))
     forms = tuple(campaign.forms.select_related("version__questionnaire").order_by("channel"))
-    covered = sum(n for _, n in groups)
+    covered = sum(groups.values())
     return CampaignPage(campaign, organiser_of(campaign), covered, groups, forms, frozen_scheme(campaign))
 
 

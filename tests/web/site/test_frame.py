@@ -4,6 +4,7 @@ import pytest
 
 PAGES = (
     "/",
+    "/campaigns/yunling-2025/",
     "/campaigns/yunling-2026/",
     "/units/",
     "/units/?q=云桥",
@@ -13,7 +14,7 @@ PAGES = (
     "/results/",
     "/results/in/530102-county_bureau/",
     "/results/alike/county/",
-    "/method/",
+    "/method/yunling-2025/",
     "/privacy/",
     "/accessibility/",
 )

@@ -12,7 +12,7 @@ from pingyi.results.queries import published_set
 from pingyi.web.site.freshness import kept_briefly
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
 from pingyi.web.site.stages import strip
-from pingyi.web.site.vocabulary import CHANNELS, EVIDENCE, MODES, word
+from pingyi.web.site.vocabulary import BATCHES, CHANNELS, MODES, word
 from pingyi.wording import Text
 
 
@@ -38,9 +38,9 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "mode": MODES[one.mode],
         "stages": strip(one, published=out is not None),
         "moments": [(name, getattr(one, field)) for field, name in MOMENT_NAMES.items()],
-        "groups": [(words.group(group), n) for group, n in page.groups],
+        "groups": [(words.group(group), page.groups[group]) for group in words.in_order(page.groups)],
         "forms": [_line(form) for form in page.forms],
-        "batches": [{**batch, "name": word(EVIDENCE, batch["kind"])} for batch in (out.evidence if out else [])],
+        "batches": [{**batch, "name": word(BATCHES, batch["kind"])} for batch in (out.evidence if out else [])],
     }
     return render(request, "site/campaign.html", shown)
 

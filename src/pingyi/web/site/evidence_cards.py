@@ -9,6 +9,7 @@ from pingyi.results.queries import UnitPage
 from pingyi.web.site.vocabulary import COMPARED, EVIDENCE, EVIDENCE_COUNTS, EVIDENCE_NOTES, ITEMS, NOT_SHOWN, word
 from pingyi.wording import Text
 
+ANSWERS = ("ballots", "sample", "ratings")
 SHOWN_AT_ONCE = 5
 MARKS = {"better": ("good", "up"), "worse": ("late", "down"), "same": ("", "equal")}
 
@@ -57,9 +58,14 @@ def page_axis(page: UnitPage) -> Axis:
     return axis_over(value for five in values for value in five)
 
 
-def evidence_cards(page: UnitPage, axis: Axis) -> tuple[Card, ...]:
-    """Return a card for each kind of evidence the page can show, in their fixed order."""
-    return tuple(_card(kind, page, axis) for kind in EVIDENCE if page.items.get(kind))
+def answer_cards(page: UnitPage, axis: Axis) -> tuple[Card, ...]:
+    """Return a card for each kind of people's answers the page can show, in their fixed order."""
+    return tuple(_card(kind, page, axis) for kind in ANSWERS if page.items.get(kind))
+
+
+def inspection_card(page: UnitPage, axis: Axis) -> Card | None:
+    """Return the card of what inspectors found; None where nobody scored it."""
+    return _card("inspection", page, axis) if page.items.get("inspection") else None
 
 
 def _card(kind: str, page: UnitPage, axis: Axis) -> Card:

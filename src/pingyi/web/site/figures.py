@@ -17,7 +17,7 @@ Figure = dict[str, str | int | float | None]
 
 
 @kept_briefly
-def as_csv(request: HttpRequest, code: str) -> HttpResponse:
+def as_csv(_request: HttpRequest, code: str) -> HttpResponse:
     """Send the figures as CSV; with a byte order mark, so that the office's Excel reads it as UTF-8."""
     sheet = io.StringIO()
     writer = csv.DictWriter(sheet, COLUMNS, restval="")
@@ -29,7 +29,7 @@ def as_csv(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @kept_briefly
-def as_json(request: HttpRequest, code: str) -> JsonResponse:
+def as_json(_request: HttpRequest, code: str) -> JsonResponse:
     """Send the figures as JSON."""
     page, out = _page(code), latest_published()
     about = {

@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "campaign": campaign,
         "set": out,
         "state": NAMES[state],
+        "published": published,
         "collecting": state is State.COLLECTING,
         "left": days_left(campaign.close_at),
         "stages": strip(campaign, published=published),

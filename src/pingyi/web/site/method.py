@@ -1,6 +1,8 @@
 """How the score comes about, written from the frozen scheme itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -41,5 +43,8 @@ def describe(scheme: Scheme) -> tuple[Section, ...]:
     return (*groups, Section(Text("等次", "Grades"), bands)) if bands else groups
 
 
-def _weights(scheme: Scheme, weights: dict[str, object]) -> Text:
-    return Text("", "")
+def _weights(scheme: Scheme, indicator_weights: Mapping[str, Fraction]) -> Text:
+    carried = [(scheme.indicator(code).name, float(points)) for code, points in indicator_weights.items()]
+    zh = "，".join(f"{name.zh}占{points:g}分" for name, points in carried)
+    en = ", ".join(f"{name.say('en')} carries {points:g} points" for name, points in carried)
+    return Text(f"{zh}。", f"{en}.")

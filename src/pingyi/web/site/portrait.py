@@ -8,7 +8,7 @@ from pingyi.directory.models import Unit
 from pingyi.results.facts import Facts, Finding, Promise
 from pingyi.results.models import ResultSet, UnitResult
 from pingyi.results.queries import UnitPage
-from pingyi.web.site.evidence_cards import Card, evidence_cards, page_axis
+from pingyi.web.site.evidence_cards import Card, answer_cards, inspection_card, page_axis
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
 from pingyi.web.site.sentence import Clause, sentence
 from pingyi.web.site.vocabulary import ASSURANCE, FINDINGS, GRADES, PROMISE_GRADES, VISITS, WITHHELD, word
@@ -73,6 +73,7 @@ class Portrait:
     facts: Facts
     axis: Axis
     cards: tuple[Card, ...]
+    inspection: Card | None
     findings: tuple[FindingLine, ...]
     visits: tuple[tuple[Text, int], ...]
     nest: Nest | None
@@ -114,7 +115,8 @@ def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[Exter
         assurance_says=ASSURANCE.get(assurance),
         facts=facts,
         axis=axis,
-        cards=evidence_cards(page, axis),
+        cards=answer_cards(page, axis),
+        inspection=inspection_card(page, axis),
         findings=tuple(FindingLine(word(FINDINGS, one.item), word(VISITS, one.kind), one) for one in facts.findings),
         visits=tuple((word(VISITS, kind), n) for kind, n in facts.visits.items() if n),
         nest=nest(mended.due, mended.claimed, mended.confirmed) if mended else None,

@@ -20,7 +20,8 @@ def tree(request: HttpRequest) -> HttpResponse:
     """Show the top of the tree: the formal object and the units directly below it."""
     out = _published()
     words = scheme_words(out.scheme)
-    groups = [(group, words.group(group), peers) for group, peers in groups_of(out).items()]
+    peers = groups_of(out)
+    groups = [(group, words.group(group), peers[group]) for group in words.in_order(peers)]
     return _below(request, out, out.campaign.formal_object, groups=groups)
 
 

@@ -1,5 +1,6 @@
 """The names a scheme gives to its indicators, grades and ranking groups."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,6 +30,11 @@ class SchemeWords:
     def group(self, code: str) -> Text:
         """Return the name of a ranking group."""
         return self.groups.get(code) or word(GROUPS, code)
+
+    def in_order(self, codes: Iterable[str]) -> list[str]:
+        """Return ranking groups in the scheme's own order; others after them."""
+        order = list(self.groups)
+        return sorted(codes, key=lambda code: order.index(code) if code in order else len(order))
 
 
 def scheme_words(version: SchemeVersion) -> SchemeWords:

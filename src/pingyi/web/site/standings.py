@@ -48,9 +48,7 @@ def standings(results: Sequence[UnitResult], words: SchemeWords, axis: Axis) -> 
     """Return `results` by ranking group, and inside by tier."""
     by_group = sorted(results, key=lambda one: one.group)
     found = {group: tuple(members) for group, members in groupby(by_group, key=lambda one: one.group)}
-    order = list(words.groups) or list(found)
-    codes = sorted(found, key=lambda code: order.index(code) if code in order else LAST)
-    return tuple(Standing(code, words.group(code), tiers(found[code], words, axis)) for code in codes)
+    return tuple(Standing(code, words.group(code), tiers(found[code], words, axis)) for code in words.in_order(found))
 
 
 def tiers(results: Iterable[UnitResult], words: SchemeWords, axis: Axis) -> tuple[Tier, ...]:

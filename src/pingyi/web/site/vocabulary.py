@@ -8,6 +8,14 @@ EVIDENCE = {
     "ratings": Text("一事一评（好差评）", "Ratings after a visit"),
     "inspection": Text("督导检查", "Supervision inspection"),
 }
+BATCHES = {
+    **EVIDENCE,
+    "staff": Text("民警问卷", "Staff survey"),
+    "assessment": Text("上级评价", "Superior's appraisal"),
+    "rectification": Text("整改情况", "Rectification"),
+    "commitment": Text("承诺兑现", "Promises"),
+    "external": Text("别的机构的结果", "Results of other bodies"),
+}
 EVIDENCE_NOTES = {
     "ballots": Text(
         "按名册邀请，自愿作答，不是随机抽样；区间只反映人数多少。",
@@ -49,6 +57,7 @@ ITEMS = {
     "matters": Text("办的是群众最在意的事", "Does what matters"),
     "respect": Text("尊重居民", "Respect"),
     "promise": Text("便民措施兑现", "Promises kept"),
+    "deductions": Text("检查得分", "Inspection score"),
     "level": Text("办事后评价", "Rating after the visit"),
     "meaning": Text("工作有意义", "Meaning of the work"),
     "honesty": Text("内部风气", "Honesty inside"),
