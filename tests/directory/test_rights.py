@@ -10,14 +10,8 @@ from pingyi.directory import rules  # noqa: F401 - names the rules
 from pingyi.directory.models import Posting, Unit, UnitKind
 from pingyi.directory.queries.postings import units_held
 from pingyi.directory.roles import ROLES, VERBS, verbs_of
-from pingyi.foundation import clock
 
 DAY = dt.date(2026, 5, 1)
-
-
-@pytest.fixture
-def lan(db) -> Staff:
-    return Staff.objects.create(username="lan", name="兰")
 
 
 @pytest.fixture
@@ -35,12 +29,6 @@ def units(db) -> dict[str, Unit]:
         "detachment": unit("detachment", "00020001", "0001"),
         "other": unit("other", "0002"),
     }
-
-
-@pytest.fixture(autouse=True)
-def a_day():
-    with clock.frozen_at(dt.datetime(2026, 5, 10, 4, tzinfo=dt.UTC)):
-        yield
 
 
 def post(staff: Staff, role: str, unit: Unit | None, **columns: object) -> Posting:

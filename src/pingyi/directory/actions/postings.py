@@ -74,7 +74,7 @@ def _told(posting: Posting) -> dict[str, str | None]:
     return {
         "role": posting.role,
         "unit": posting.unit.code if posting.unit else None,
-        "by": posting.by,
+        "through": posting.by,
         "from_on": posting.from_on.isoformat(),
         "to_on": posting.to_on.isoformat() if posting.to_on else None,
     }

@@ -66,7 +66,7 @@ def close_unit(unit: Unit, *, last_day: dt.date | None = None, by: Staff | None 
 def move_rows(rows: list[UnitRow]) -> None:
     """Write moved units within the act of the caller."""
     check_units(rows)
-    moved = Comparison[UnitRow]((), tuple(rows), (), 0, ())
+    moved: Comparison[UnitRow] = Comparison((), tuple(rows), (), 0, ())
     UnitRows(moved, by_rule=False, on=clock.today()).store()
 
 

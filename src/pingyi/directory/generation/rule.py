@@ -1,5 +1,6 @@
 """The rule file: which kinds, lines and units there are. Read from TOML, checked as a whole."""
 
+import re
 import string
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 from pingyi.directory.levels import LEVELS
 from pingyi.wording import Issue, Refused, Text
 
+_ID = re.compile(r"[0-9a-z_]+")
 _PLACES = {"area", "stem", "parent"}
 
 
@@ -90,11 +92,29 @@ def read_rule(content: bytes) -> GenerationRule:
 def _build(form: type[Any], name: str, told: dict[str, Any]) -> Iterator[Any]:
     known = {column.name: column for column in fields(form)}
     needed = [key for key, column in known.items() if column.default is column.default_factory is MISSING]
-    for number, given in enumerate(told.get(name, ()), start=1):
+    given_all = told.get(name, [])
+    if not isinstance(given_all, list) or not all(isinstance(given, dict) for given in given_all):
+        raise Refused(_ill_formed(name, name))
+    for number, given in enumerate(given_all, start=1):
         place = f"{name} {number}"
         _refuse([_unknown(place, key) for key in given if key not in known])
-        _refuse([_missing(place, key) for key in needed if key not in given])
+        _refuse([_missing(place, key) for key in needed if not given.get(key)])
+        _refuse([_ill_formed(place, key) for key, value in given.items() if not _is_well_formed(key, value)])
         yield form(**{key: tuple(value) if key == "not_where" else value for key, value in given.items()})
+
+
+def _is_well_formed(key: str, value: object) -> bool:
+    match key, value:
+        case "not_where", list():
+            return all(isinstance(ending, str) and ending for ending in value)
+        case "name_zh_by_ending", dict():
+            return all(ending and isinstance(name, str) for ending, name in value.items())
+        case "use", bool():
+            return True
+        case "id" | "code", str():
+            return len(value) < 20 and bool(_ID.fullmatch(value))
+        case _:
+            return isinstance(value, str) and key not in ("not_where", "name_zh_by_ending", "use")
 
 
 def _faults(rule: GenerationRule) -> Iterator[Issue]:
@@ -153,6 +173,15 @@ def _unknown(place: str, key: str) -> Issue:
 def _missing(place: str, key: str) -> Issue:
     what = Text(f"规则文件 {place} 缺少“{key}”。", f"In the rule file, {place}: '{key}' is missing.")
     return Issue("rule.missing_key", what, Text("请补上。", "Add it."), field=key)
+
+
+def _ill_formed(place: str, key: str) -> Issue:
+    what = Text(
+        f"规则文件 {place} 的“{key}”写法不对。", f"In the rule file, {place}: '{key}' is not written as it must be."
+    )
+    return Issue(
+        "rule.ill_formed", what, Text("请对照随附的 default.toml。", "See the shipped default.toml."), field=key
+    )
 
 
 def _wrong(pattern: UnitPattern, key: str, word: str) -> Issue:

@@ -1,12 +1,34 @@
 """Whether the directory would still hold together with the rows of a file in it. Pure."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pingyi.directory.importing import issues
 from pingyi.directory.importing.rows import AreaRow, Row, UnitRow
 from pingyi.directory.levels import LEVELS
+from pingyi.directory.names import is_proper_name
 from pingyi.directory.planting import on_cycles, too_deep
 from pingyi.wording import Issue
+
+_CODE = re.compile(r"[0-9A-Za-z_-]+")
+_LONGEST_CODE = {AreaRow: 20, UnitRow: 40}
+
+
+def row_faults(rows: Iterable[Row], *, name_column: str = "name_zh") -> list[Issue]:
+    """Return what is wrong with the codes and names of rows, each for itself, and codes that stand twice."""
+    found: list[Issue] = []
+    first: dict[str, Row] = {}
+    for row in rows:
+        longest = _LONGEST_CODE[type(row)]
+        if len(row.code) > longest or not _CODE.fullmatch(row.code):
+            found.append(issues.bad_code(row.code, longest, row.row))
+        elif (earlier := first.setdefault(row.code, row)) is not row:
+            found.append(issues.duplicate_code(row.code, earlier.row, row.row))
+        if not is_proper_name(row.name_zh):
+            found.append(issues.bad_name(name_column, row.row))
+        if not is_proper_name(row.name_en, may_be_empty=True):
+            found.append(issues.bad_name("name_en", row.row))
+    return found
 
 
 def area_faults(areas: Mapping[str, AreaRow]) -> list[Issue]:
@@ -60,5 +82,7 @@ def _tree_faults(rows: Mapping[str, Row], field: str) -> list[Issue]:
         for code, parent in parents.items()
         if parent and parent not in parents
     ]
-    found += [issues.cycle(field, code, rows[code].row) for code in on_cycles(parents)]
+    circle = on_cycles(parents)
+    in_file = [code for code in circle if rows[code].row is not None]  # the file closed it: name its own rows
+    found += [issues.cycle(field, code, rows[code].row) for code in in_file or circle]
     return found or [issues.deep(field, code, rows[code].row) for code in too_deep(parents)]

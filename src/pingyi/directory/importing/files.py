@@ -1,21 +1,18 @@
 """Two shapes of file, told apart by their columns: the division file and the unit file (docs/formats/units.md)."""
 
 import datetime as dt
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from pingyi.directory.importing import issues
+from pingyi.directory.importing.checks import row_faults
 from pingyi.directory.importing.rows import UNIT_COLUMNS, AreaRow, UnitRow
 from pingyi.directory.importing.tables import Table
-from pingyi.directory.names import is_proper_name
 from pingyi.wording import Issue
 
 DIVISION_COLUMNS = ("code", "parent", "level", "name", "name_en")
 UNIT_FILE_COLUMNS = ("type", "code", *UNIT_COLUMNS)
 _NEEDED = {"divisions": ("code", "parent", "level", "name"), "units": ("code", "kind", "name_zh")}
-_CODE = re.compile(r"[0-9A-Za-z_-]+")
-_LONGEST = {"area": 20, "unit": 40}
 Cells = dict[str, str]
 
 
@@ -36,7 +33,9 @@ def read_file(table: Table) -> DirectoryFile:
     reader = _Reader("area" if shape == "divisions" else "unit")
     for number, cells in table.rows:
         reader.read(number, cells)
-    issues.refuse_if_any(reader.found)
+    name_column = "name" if shape == "divisions" else "name_zh"
+    faults = row_faults(reader.areas, name_column=name_column) + row_faults(reader.units)
+    issues.refuse_if_any(reader.found + faults)
     columns = tuple(column for column in UNIT_COLUMNS if column in table.columns)
     return DirectoryFile(shape, tuple(reader.areas), tuple(reader.units), columns)
 
@@ -48,38 +47,23 @@ def _column_issues(shape: str, columns: Collection[str]) -> list[Issue]:
 
 
 class _Reader:
-    """Reads rows one after the other and gathers what is wrong with them."""
+    """Reads rows one after the other and gathers what is wrong with their cells."""
 
     def __init__(self, type_: str) -> None:
         self.type = type_
         self.areas: list[AreaRow] = []
         self.units: list[UnitRow] = []
         self.found: list[Issue] = []
-        self._first_row: dict[tuple[str, str], int] = {}
 
     def read(self, number: int, cells: Cells) -> None:
         """Read one row as the area or unit it is."""
-        type_ = cells.get("type") or self.type
-        if type_ not in _LONGEST:
-            self.found.append(issues.unknown_word("type", type_, _LONGEST, number))
-            return
-        self._check_code(type_, cells["code"], number)
-        self._check_names(cells, number)
-        if type_ == "area":
-            self.areas.append(_area(number, cells))
-        else:
-            self.units.append(self._unit(number, cells))
-
-    def _check_code(self, type_: str, code: str, number: int) -> None:
-        if len(code) > _LONGEST[type_] or not _CODE.fullmatch(code):
-            self.found.append(issues.bad_code(code, _LONGEST[type_], number))
-        elif (first := self._first_row.setdefault((type_, code), number)) != number:
-            self.found.append(issues.duplicate_code(code, first, number))
-
-    def _check_names(self, cells: Cells, number: int) -> None:
-        for column in ("name", "name_zh", "name_en"):
-            if column in cells and not is_proper_name(cells[column], may_be_empty=column == "name_en"):
-                self.found.append(issues.bad_name(column, number))
+        match cells.get("type") or self.type:
+            case "area":
+                self.areas.append(_area(number, cells))
+            case "unit":
+                self.units.append(self._unit(number, cells))
+            case other:
+                self.found.append(issues.unknown_word("type", other, ("area", "unit"), number))
 
     def _unit(self, number: int, cells: Cells) -> UnitRow:
         texts = {column: cells.get(column, "") for column in UNIT_COLUMNS if not column.startswith("valid")}

@@ -59,6 +59,7 @@ def plan_divisions(
     A unit the office has changed by hand is left alone by the rule; one the rule adds is valid from `valid_from`
     (None: the day of the import).
     """
+    refuse_if_any(checks.row_faults(rows))
     areas = compare(rows, (there := area_rows()), AREA_COLUMNS)
     wanted = overlay(there, areas)
     refuse_if_any(checks.area_faults(wanted))
@@ -77,6 +78,7 @@ def plan_units(
 
     Kinds and lines that `rule` names are known even when they are not in the directory yet.
     """
+    refuse_if_any(checks.row_faults(areas) + checks.row_faults(units))
     there = area_rows()
     area_plan = compare(areas, there if areas else {}, AREA_COLUMNS)
     wanted = overlay(there, area_plan)
@@ -109,7 +111,8 @@ def _plan_ruled_units(
 ) -> Comparison[UnitRow]:
     present = unit_rows()
     ruled = set(Unit.objects.filter(by_rule=True).values_list("code", flat=True))
-    generated = (replace(unit, valid_from=valid_from) for unit in generate(areas, rule))
+    generated = [replace(unit, valid_from=valid_from) for unit in generate(areas, rule)]
+    refuse_if_any(checks.row_faults(generated))
     wanted = (unit if unit.code in ruled or unit.code not in present else present[unit.code] for unit in generated)
     units = compare(wanted, present, _RULED_COLUMNS)
     return replace(units, absent=tuple(code for code in units.absent if code in ruled))

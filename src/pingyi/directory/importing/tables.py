@@ -3,6 +3,7 @@
 The kind of file is told by its first bytes, not by its name. CSV may be UTF-8 (with or without a mark) or GB18030.
 """
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def check_size(size: int) -> None:
 def read_table(content: bytes) -> Table:
     """Return the table; refuses what is no table, with every fault of its shape."""
     check_size(len(content))
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise Refused.because(
             "unreadable.empty",
             Text("文件是空的。", "The file is empty."),
