@@ -5,8 +5,8 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from pingyi.scoring.reading import Table, read_toml
 from pingyi.scoring.scheme import Scheme, read_scheme
+from pingyi.scoring.scheme.reading import Table, read_toml
 from pingyi.wording import Issue, Refused, Text
 
 RUNNABLE: Final = ("recommended", "A", "C", "H", "I", "L")

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any, TypeVar, cast
 
 from pingyi.scoring import model
-from pingyi.scoring.reading import Table
+from pingyi.scoring.scheme.reading import Table
 from pingyi.wording import Text
 
 MISSING = ("withhold", "redistribute")

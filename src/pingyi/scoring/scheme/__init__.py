@@ -6,10 +6,10 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from pingyi.scoring.checking import issues_of
 from pingyi.scoring.model import Scheme
-from pingyi.scoring.parsing import parsed
-from pingyi.scoring.reading import Table, read_toml
+from pingyi.scoring.scheme.checking import issues_of
+from pingyi.scoring.scheme.parsing import parsed
+from pingyi.scoring.scheme.reading import Table, read_toml
 from pingyi.wording import Issue, Refused
 
 __all__ = ["Scheme", "canonical", "read_scheme", "scheme_digest"]
