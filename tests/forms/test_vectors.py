@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pingyi.forms.expressions import Moment, Names, Place, Scope, Value, check, evaluate, parse, to_text
-from pingyi.forms.expressions.functions import FUNCTIONS
 from pingyi.forms.expressions.checking import LAZY
+from pingyi.forms.expressions.functions import FUNCTIONS
 from pingyi.forms.expressions.tree import BINDS, Binary, Call, walk
 from pingyi.wording import Refused, Text
 
@@ -72,8 +72,8 @@ def test_every_operator_and_function_has_known_answers() -> None:
 
 def test_the_functions_are_those_of_the_format() -> None:
     stated = (
-        "if selected selected-at count-selected coalesce count count-non-empty sum min max position indexed-repeat once "
-        "regex contains starts-with ends-with string-length substr concat join round int number abs today now date "
+        "if selected selected-at count-selected coalesce count count-non-empty sum min max position indexed-repeat "
+        "once regex contains starts-with ends-with string-length substr concat join round int number abs today now date "
         "format-date jr:choice-name not true false"
     )
     assert {*FUNCTIONS, *LAZY} == set(stated.split())

@@ -61,7 +61,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its number from 1, the label of its group where it has one, and its fields."""
+    """One page: its number from 1, its name, the label of its group or repeat where it has one, and its fields."""
 
     number: int
     name: str
@@ -73,8 +73,8 @@ def pages_of(form: Form, *, order: Order | None = None) -> tuple[Page, ...]:
     """Return all pages with every question, whether it applies or not: for preview, print and a page without script."""
     compiled = compile_form(form)
     fields = [
-        _field(compiled, question, 1 if question.name in compiled.names.repeat_of else 0, order or {})
-        for question in _ordered(form.questions, order or {})
+        _field(compiled, question, instance, order or {})
+        for question, instance in _ordered(form.questions, order or {}, {})
         if question.type in CONTROLS
     ]
     return _laid_out(compiled, _numbered(fields))
@@ -94,21 +94,24 @@ def pages_for(
     issues = answer_issues(sitting) if judge else ()
     fields = [
         _filled(_field(sitting.compiled, question, instance, order or {}), sitting, question, issues)
-        for question in _ordered(form.questions, order or {})
-        if question.type in CONTROLS
-        for instance in sitting.instances(question.name)
-        if (question.name, instance) in sitting.relevant
+        for question, instance in _ordered(form.questions, order or {}, sitting.counts)
+        if question.type in CONTROLS and (question.name, instance) in sitting.relevant
     ]
     return _laid_out(sitting.compiled, _numbered(fields))
 
 
-def _ordered(questions: tuple[Question, ...], order: Order) -> Iterator[Question]:
+def _ordered(
+    questions: tuple[Question, ...], order: Order, counts: Mapping[str, int], instance: int = 0
+) -> Iterator[tuple[Question, int]]:
+    """Yield the questions as they are shown, those of a repeat once for each instance (once where none is counted)."""
     for question in questions:
-        yield question
+        yield question, instance
         inner = question.questions
         if question.randomize and question.name in order:
             inner = tuple(sorted(inner, key=lambda one: order[question.name].index(one.name)))
-        yield from _ordered(inner, order)
+        places = range(1, counts.get(question.name, 1) + 1) if question.type == "repeat" else [instance]
+        for place in places:
+            yield from _ordered(inner, order, counts, place)
 
 
 def _field(compiled: Compiled, question: Question, instance: int, order: Order) -> Field:
@@ -168,17 +171,17 @@ def _laid_out(compiled: Compiled, fields: Iterator[Field]) -> tuple[Page, ...]:
 
 
 def _page_of(compiled: Compiled, field: Field) -> str:
-    """A page per question; or per outermost group, and for each run of questions outside groups."""
+    """A page per question, or per instance of a repeat; or per outermost group and run of questions outside groups."""
     if compiled.form.paging == "single":
         return ""
     if compiled.form.paging == "question":
-        return field.field
+        return place_of(compiled.names.repeat_of[field.name], field.instance) if field.instance else field.field
     name = field.name
     while compiled.parents[name]:
         name = compiled.parents[name]
-    return name if compiled.names.types[name] in ("group", "repeat") else ""
+    return name if compiled.questions[name].questions else ""
 
 
 def _title(compiled: Compiled, name: str) -> Text | None:
-    question = compiled.questions.get(name)
+    question = compiled.questions.get(name.partition("[")[0])
     return question.label if question and question.questions else None
