@@ -119,9 +119,13 @@ def main() -> None:
             for share in (0.5, 0.95, 0.99):
                 value = latencies[int(share * len(latencies))]
                 target = 50.0 if share == 0.95 else None
-                figures.append({"name": f"{name} p{share:.0%}", "value": round(value, 1), "unit": "ms", "target": target})
+                figures.append(
+                    {"name": f"{name} p{share:.0%}", "value": round(value, 1), "unit": "ms", "target": target}
+                )
         weights = [page_weight(port, address) for address in random.Random(7).sample(pages["unit page"], 20)]
-        figures.append({"name": "unit page, heaviest of 20", "value": round(max(weights), 1), "unit": "kB", "target": 60.0})
+        figures.append(
+            {"name": "unit page, heaviest of 20", "value": round(max(weights), 1), "unit": "kB", "target": 60.0}
+        )
     finally:
         site.terminate()
         site.wait()

@@ -22,12 +22,18 @@ def main() -> int:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         print(done.stdout)
         lines = done.stdout.splitlines()
-        rows += [f"| {name} | {line.split('::')[-1]} | {line.split()[0].lower()} |" for line in lines if "::" in line and line.startswith(("PASSED", "FAILED"))]
+        rows += [
+            f"| {name} | {line.split('::')[-1]} | {line.split()[0].lower()} |"
+            for line in lines
+            if "::" in line and line.startswith(("PASSED", "FAILED"))
+        ]
         rows += [f"| {name} | {line.removeprefix('soak: ')} | |" for line in lines if line.startswith("soak: ")]
         worst = max(worst, 0 if done.returncode in (0, 5) else done.returncode)
     machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
     head = f"# Soak\n\nThe long versions of the tests, last run {dt.date.today()}, {machine}. Written by `make soak`.\n"
-    REPORT.write_text(f"{head}\n| database | what | result |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    REPORT.write_text(
+        f"{head}\n| database | what | result |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
     return worst
 
 

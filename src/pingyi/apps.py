@@ -1,6 +1,18 @@
 """The one Django app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+# Rights and two-person acts register when their module is imported; without that, everything is refused.
+REGISTERED = (
+    "pingyi.directory.rules",
+    "pingyi.questionnaires.rules",
+    "pingyi.campaigns.rules",
+    "pingyi.evidence.rules",
+    "pingyi.results.rules",
+    "pingyi.results.actions",
+)
 
 
 class PingyiConfig(AppConfig):
@@ -13,6 +25,8 @@ class PingyiConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must listen from the start."""
+        for module in REGISTERED:
+            import_module(module)
         from pingyi.accounts.sign_in import listen
 
         listen()

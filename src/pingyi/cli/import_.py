@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pingyi.cli.import_evidence import evidence
 from pingyi.cli.root import language, with_django
 from pingyi.wording import Refused, Text
 
@@ -22,6 +23,9 @@ MOST_LISTED = 50
 @click.group("import")
 def command() -> None:
     """导入单位等文件；要么全部导入，要么什么都不改 · Import files, all or nothing."""
+
+
+command.add_command(evidence)
 
 
 @command.command("units")

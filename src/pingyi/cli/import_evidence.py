@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pingyi.cli.root import language, with_django
-from pingyi.wording import Refused, Text
+from pingyi.wording import Issue, Refused, Text
 
 if TYPE_CHECKING:
     from pingyi.evidence.actions import ImportReport
@@ -34,10 +34,15 @@ def evidence(
     from pingyi.campaigns.models import Campaign
     from pingyi.evidence.actions import import_batch
 
-    campaign = Campaign.objects.filter(code=code).first()
-    if campaign is None:
-        raise _no_campaign(code)
-    report = import_batch(campaign, kind, file, source, replaces=replaces, dry_run=dry_run)
+    try:
+        campaign = Campaign.objects.filter(code=code).first()
+        if campaign is None:
+            raise _no_campaign(code)
+        report = import_batch(campaign, kind, file, source, replaces=replaces, dry_run=dry_run)
+    except Refused as refused:
+        if as_json:
+            click.echo(json.dumps(_refusal(refused, dry_run), ensure_ascii=False))
+        raise
     if as_json:
         click.echo(json.dumps(_plain(report), ensure_ascii=False))
     else:
@@ -48,8 +53,19 @@ def evidence(
 
 def _plain(report: "ImportReport") -> dict[str, object]:
     names = ("kind", "number", "rows", "digest", "replaces", "changed", "dry_run")
-    notices = [{"code": issue.code, "text": issue.say(language())} for issue in report.notices]
-    return {"ok": True, **{name: getattr(report, name) for name in names}, "notices": notices}
+    told = {name: getattr(report, name) for name in names}
+    return {"ok": True, **told, "notices": _listed(report.notices), "errors": []}
+
+
+def _refusal(refused: Refused, dry_run: bool) -> dict[str, object]:
+    return {"ok": False, "dry_run": dry_run, "changed": False, "errors": _listed(refused.issues)}
+
+
+def _listed(issues: tuple[Issue, ...]) -> list[dict[str, object]]:
+    return [
+        {"code": issue.code, "row": issue.row, "field": issue.field, "message": issue.say(language())}
+        for issue in issues
+    ]
 
 
 def _sentence(report: "ImportReport") -> Text:

@@ -7,7 +7,9 @@ from pingyi.cli.root import with_django
 
 @click.command("serve")
 @click.option("--port", default=8000, show_default=True, help="端口 port")
-@click.option("--address", default="127.0.0.1", show_default=True, help="监听地址；本机以外须为正式运行 listening address")
+@click.option(
+    "--address", default="127.0.0.1", show_default=True, help="监听地址；本机以外须为正式运行 listening address"
+)
 @click.option("--workers", default=2, show_default=True, help="进程数 processes")
 def command(port: int, address: str, workers: int) -> None:
     """启动网站 · Serve the site.

@@ -41,6 +41,7 @@ class UnitResult(models.Model):
     upper = models.FloatField(null=True)
     grade = models.CharField(max_length=40, blank=True, default="")  # by the lower bound
     point_grade = models.CharField(max_length=40, blank=True, default="")  # the point estimate's own band
+    reaches = models.CharField(max_length=40, blank=True, default="")  # the best band the interval reaches
     tier = models.PositiveIntegerField(null=True)
     rank_low = models.PositiveIntegerField(null=True)  # best rank the data allow
     rank_high = models.PositiveIntegerField(null=True)  # worst rank the data allow
@@ -77,6 +78,27 @@ class IndicatorResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.indicator}"
+
+
+class IndexResult(models.Model):
+    """One outcome index of one unit, in points of 100; reported, never part of the composite."""
+
+    result_set = models.ForeignKey(ResultSet, on_delete=models.CASCADE, related_name="indices")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    index = models.CharField(max_length=40)
+    indicator_weight = models.FloatField(default=0)
+    score = models.FloatField(null=True)
+    se = models.FloatField(null=True)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    n = models.PositiveIntegerField(default=0)
+    excluded = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="index_once", fields=["result_set", "unit", "index"])]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.index}"
 
 
 class ItemResult(models.Model):

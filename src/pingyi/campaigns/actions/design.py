@@ -9,7 +9,7 @@ from pingyi.campaigns.drafts import Draft, Moments, issues_of, timetable_issues
 from pingyi.campaigns.models import Campaign, CampaignForm, CoveredUnit
 from pingyi.campaigns.queries import current_scheme, frozen_scheme
 from pingyi.directory.models import Unit
-from pingyi.directory.queries import subtree
+from pingyi.directory.queries.units import subtree_of
 from pingyi.foundation import clock
 from pingyi.journal.actions import SYSTEM, record
 from pingyi.questionnaires.models import QuestionnaireVersion
@@ -72,7 +72,7 @@ def cover_units(campaign: Campaign, *, by: Staff | None = None) -> int:
             ),
         )
     group_of = {kind: group.code for group in read_scheme(version.text).groups for kind in group.kinds}
-    units = subtree(campaign.formal_object, on=campaign.collect_at.date()).filter(kind__code__in=group_of)
+    units = subtree_of(campaign.formal_object, day=campaign.collect_at.date()).filter(kind__code__in=group_of)
     CoveredUnit.objects.filter(campaign=campaign).delete()
     covered = [
         CoveredUnit(campaign=campaign, unit_id=pk, group=group_of[kind])

@@ -1,0 +1,56 @@
+"""The rows of a result set, filled from an outcome."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pingyi.analysis.appraisal import Frame, Gathered, Outcome
+from pingyi.analysis.appraisal.judging import ItemRow
+from pingyi.directory.models import Unit
+from pingyi.results.facts import facts_of
+from pingyi.results.models import IndexResult, IndicatorResult, ItemResult, ResultSet, UnitResult
+from pingyi.scoring.scores import Scored, UnitScore
+
+BATCH = 1000
+SCORE_FIELDS = (
+    *("group", "score", "se", "lower", "upper", "grade", "point_grade", "reaches", "tier"),
+    *("rank_low", "rank_high", "rank_if_low", "rank_if_high", "respondents", "withheld"),
+)
+PART_FIELDS = ("indicator_weight", "score", "se", "lower", "upper", "n", "excluded")
+
+
+def keep_rows(result_set: ResultSet, frame: Frame, gathered: Gathered, outcome: Outcome) -> None:
+    """Write unit, indicator, index and item results; part of the act `score_campaign`."""
+    pk_of = dict(Unit.objects.filter(code__in=frame.domains).values_list("code", "pk"))
+    units = outcome.scores.units
+    facts = facts_of(frame, gathered)
+    UnitResult.objects.bulk_create((_unit(result_set, pk_of, one, facts) for one in units), batch_size=BATCH)
+    parts = [(one.unit, part) for one in units for part in one.indicators]
+    IndicatorResult.objects.bulk_create(
+        (IndicatorResult(indicator=part.code, **_part(result_set, pk_of, unit, part)) for unit, part in parts),
+        batch_size=BATCH,
+    )
+    indices = [(one.unit, part) for one in units for part in one.indices if part.score is not None]
+    IndexResult.objects.bulk_create(
+        (IndexResult(index=part.code, **_part(result_set, pk_of, unit, part)) for unit, part in indices),
+        batch_size=BATCH,
+    )
+    ItemResult.objects.bulk_create((_item(result_set, pk_of, row) for row in outcome.items), batch_size=BATCH)
+
+
+def _unit(result_set: ResultSet, pk_of: Mapping[str, int], one: UnitScore, facts: Mapping[str, Any]) -> UnitResult:
+    values = {name: getattr(one, name) for name in SCORE_FIELDS}
+    reasons = {"lacking": list(one.lacking), "unmet": list(one.unmet), "points_off": one.points_off}
+    return UnitResult(
+        result_set=result_set, unit_id=pk_of[one.unit], facts={**facts.get(one.unit, {}), **reasons}, **values
+    )
+
+
+def _part(result_set: ResultSet, pk_of: Mapping[str, int], unit: str, part: Scored) -> dict[str, Any]:
+    values = {name: getattr(part, name) for name in PART_FIELDS}
+    return {"result_set": result_set, "unit_id": pk_of[unit], **values}
+
+
+def _item(result_set: ResultSet, pk_of: Mapping[str, int], row: ItemRow) -> ItemResult:
+    values = asdict(row)
+    return ItemResult(result_set=result_set, unit_id=pk_of[values.pop("unit")], **values)
