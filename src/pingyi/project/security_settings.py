@@ -25,8 +25,7 @@ SECURE_SSL_REDIRECT = PRODUCTION and PROXIES > 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 SESSION_COOKIE_NAME = "pingyi_session"
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
-SESSION_SAVE_EVERY_REQUEST = True  # twelve hours without a click, not twelve hours since signing in
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())  # without a click: `project.sessions`
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -34,7 +34,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "pingyi.project.sessions.StaffSession",
     "pingyi.project.language.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -60,6 +60,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "pingyi.web.context.house",
             ],
             "builtins": ["pingyi.web.templatetags.pingyi"],
+            "libraries": {"office": "pingyi.web.templatetags.office"},
         },
     }
 ]
