@@ -1,8 +1,8 @@
 """Who may see and change campaigns. The organiser's side; the rated side never holds these."""
 
-import rules
+from rules.permissions import add_perm
 
 from pingyi.directory.rules import holds
 
 for verb in ("campaigns.view", "campaigns.change", "campaigns.freeze"):
-    rules.add_perm(verb, holds(verb))
+    add_perm(verb, holds(verb))  # type: ignore[no-untyped-call]

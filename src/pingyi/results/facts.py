@@ -1,30 +1,83 @@
-"""What a page shows of a unit beside its score: counts that are not estimates. Pure."""
+"""Facts beside a score: what was found, what was put right, what was promised. The shape of `UnitResult.facts`."""
 
-from collections import Counter
-from dataclasses import asdict
+import datetime as dt
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pingyi.analysis.appraisal import Frame, Gathered
-from pingyi.analysis.appraisal.judging import own_or_below, rectified
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """Three counts, never one rate: due, claimed done by the unit, confirmed by citizens; and what went late."""
+
+    due: int
+    claimed: int
+    confirmed: int
+    late: int = 0
+    reopened: int = 0
+
+    @property
+    def unsolved(self) -> int:
+        """Things no citizen has confirmed as solved."""
+        return max(0, self.due - self.confirmed)
 
 
-def facts_of(frame: Frame, gathered: Gathered) -> dict[str, dict[str, Any]]:
-    """Return unit -> rectification counts, findings and visits, promises, cover of answers, ballots' grade."""
-    return {unit: _facts(frame, gathered, unit) for unit in frame.domains}
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One upheld finding of an inspection; `deduction_e2` in hundredths of a point."""
+
+    item: str
+    kind: str  # open, covert, work, self
+    day: str  # ISO
+    deduction_e2: int
+    repeat: int = 0
+    found_by: str = ""
+
+    @property
+    def on(self) -> dt.date:
+        """The day it was found."""
+        return dt.date.fromisoformat(self.day)
+
+    @property
+    def deduction(self) -> float:
+        """Points taken off."""
+        return self.deduction_e2 / 100
 
 
-def _facts(frame: Frame, gathered: Gathered, unit: str) -> dict[str, Any]:
-    below = frame.below[unit]
-    rectification = rectified(gathered.rectification, unit, below)
-    findings = [(one, finding) for one in below for finding in gathered.findings.get(one, ())]
-    visits = Counter({(one, f.visit): f.kind for one, f in findings}.values())
-    own = [finding for one, finding in findings if one == unit]
-    cover = {kind: asdict(one) for (kind, domain), one in gathered.cover.items() if domain == unit}
-    return {
-        "rectification": asdict(rectification) if rectification else None,
-        "visits": dict(sorted(visits.items())),
-        "findings": [asdict(finding) for finding in own],
-        "commitments": [asdict(promise) for promise in own_or_below(gathered.commitments, unit, [unit])],
-        "cover": cover,
-        "ballot_grade": gathered.ballot_grades.get(unit, ""),
-    }
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise: the grade an independent rater gave (0 to 4) and what residents who were asked said."""
+
+    measure: str
+    grade: int
+    known_n: int = 0
+    used_n: int = 0
+    delivered_n: int = 0
+    asked_n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a unit's page says beside its scores. Empty where there is nothing."""
+
+    ballots_grade: str = ""  # assurance grade A to D of the ballots that carry the score
+    rectification: Rectification | None = None
+    visits: dict[str, int] = field(default_factory=dict)  # kind of visit -> how many
+    findings: tuple[Finding, ...] = ()
+    promises: tuple[Promise, ...] = ()
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> "Facts":
+        """Return the facts stored with a result."""
+        mended = stored.get("rectification")
+        return cls(
+            ballots_grade=stored.get("ballots_grade", ""),
+            rectification=Rectification(**mended) if mended else None,
+            visits=stored.get("visits", {}),
+            findings=tuple(Finding(**one) for one in stored.get("findings", ())),
+            promises=tuple(Promise(**one) for one in stored.get("promises", ())),
+        )
+
+    def as_stored(self) -> dict[str, Any]:
+        """Return what `UnitResult.facts` keeps: plain JSON values."""
+        stored = asdict(self)
+        return {**stored, "findings": list(stored["findings"]), "promises": list(stored["promises"])}

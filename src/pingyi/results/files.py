@@ -11,7 +11,6 @@ from pingyi.analysis.appraisal import Frame, Gathered, Outcome, evidence_files, 
 from pingyi.analysis.appraisal.frame import csv_bytes
 from pingyi.foundation.places import var_folder
 from pingyi.results.models import ResultSet
-from pingyi.scoring.describing import describe_text
 from pingyi.scoring.model import Scheme
 
 BATCH_COLUMNS = ("kind", "number", "rows", "digest", "source")
@@ -25,8 +24,8 @@ def package_files(
         "scheme.toml": result_set.scheme.text.encode(),
         "units.csv": frame_file(frame),
         "evidence/batches.csv": csv_bytes(BATCH_COLUMNS, ([b[c] for c in BATCH_COLUMNS] for b in result_set.evidence)),
-        "method.zh.md": describe_text(scheme, "zh").encode(),
-        "method.en.md": describe_text(scheme, "en").encode(),
+        "method.zh.md": _method(scheme, "zh"),
+        "method.en.md": _method(scheme, "en"),
         **evidence_files(gathered),
         **result_files(outcome),
     }
@@ -63,6 +62,10 @@ def package_facts(result_set: ResultSet) -> dict[str, Any]:
 def kept_folder(result_set: ResultSet) -> Path:
     """Return the folder in which the files of `result_set` are kept."""
     return var_folder("results", result_set.campaign.code) / str(result_set.number)
+
+
+def _method(scheme: Scheme, language: str) -> bytes:
+    return scheme.name.say(language).encode()
 
 
 def _frictionless(result_set: ResultSet, files: Mapping[str, bytes]) -> bytes:

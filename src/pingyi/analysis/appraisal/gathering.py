@@ -40,8 +40,9 @@ def points_of(scheme: Scheme, kind: str) -> dict[str, stage1.Points]:
 
 def pairs_of(scheme: Scheme, kind: str) -> list[tuple[str, str]]:
     """Return the pairs of items whose covariance the composite or an index needs."""
-    parts = [*scheme.indicators, *scheme.indices]
-    items = sorted({feed.item for part in parts for feed in part.feeds if feed.evidence == kind})
+    feeds = [feed for part in scheme.indicators for feed in part.feeds]
+    feeds += [feed for part in scheme.indices for feed in part.feeds]
+    items = sorted({feed.item for feed in feeds if feed.evidence == kind})
     return [(one, other) for place, one in enumerate(items) for other in items[place:]]
 
 

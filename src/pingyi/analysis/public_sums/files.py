@@ -73,11 +73,15 @@ def _csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def _grouped(content: bytes, heading: Sequence[str]) -> dict[str, list[dict[str, str]]]:
+    if not content.endswith(b"\n"):
+        raise ValueError("cut short")
     reader = csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True)
     if tuple(reader.fieldnames or ()) != tuple(heading):
         raise ValueError("heading")
     domains: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in reader:
+        if None in row.values() or None in row:
+            raise ValueError("cells")
         domains[row["domain"]].append(row)
     return domains
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pingyi.analysis.appraisal import Frame, Gathered, Outcome
+from pingyi.analysis.appraisal import Outcome
 from pingyi.analysis.appraisal.judging import ItemRow
 from pingyi.directory.models import Unit
-from pingyi.results.facts import facts_of
+from pingyi.results.facts import Facts
 from pingyi.results.models import IndexResult, IndicatorResult, ItemResult, ResultSet, UnitResult
 from pingyi.scoring.scores import Scored, UnitScore
 
@@ -19,12 +19,11 @@ SCORE_FIELDS = (
 PART_FIELDS = ("indicator_weight", "score", "se", "lower", "upper", "n", "excluded")
 
 
-def keep_rows(result_set: ResultSet, frame: Frame, gathered: Gathered, outcome: Outcome) -> None:
+def keep_rows(result_set: ResultSet, outcome: Outcome, facts: Mapping[str, Facts]) -> None:
     """Write unit, indicator, index and item results; part of the act `score_campaign`."""
-    pk_of = dict(Unit.objects.filter(code__in=frame.domains).values_list("code", "pk"))
     units = outcome.scores.units
-    facts = facts_of(frame, gathered)
-    UnitResult.objects.bulk_create((_unit(result_set, pk_of, one, facts) for one in units), batch_size=BATCH)
+    pk_of = dict(Unit.objects.filter(code__in=facts).values_list("code", "pk"))
+    UnitResult.objects.bulk_create((_unit(result_set, pk_of, one, facts[one.unit]) for one in units), batch_size=BATCH)
     parts = [(one.unit, part) for one in units for part in one.indicators]
     IndicatorResult.objects.bulk_create(
         (IndicatorResult(indicator=part.code, **_part(result_set, pk_of, unit, part)) for unit, part in parts),
@@ -38,12 +37,9 @@ def keep_rows(result_set: ResultSet, frame: Frame, gathered: Gathered, outcome: 
     ItemResult.objects.bulk_create((_item(result_set, pk_of, row) for row in outcome.items), batch_size=BATCH)
 
 
-def _unit(result_set: ResultSet, pk_of: Mapping[str, int], one: UnitScore, facts: Mapping[str, Any]) -> UnitResult:
+def _unit(result_set: ResultSet, pk_of: Mapping[str, int], one: UnitScore, facts: Facts) -> UnitResult:
     values = {name: getattr(one, name) for name in SCORE_FIELDS}
-    reasons = {"lacking": list(one.lacking), "unmet": list(one.unmet), "points_off": one.points_off}
-    return UnitResult(
-        result_set=result_set, unit_id=pk_of[one.unit], facts={**facts.get(one.unit, {}), **reasons}, **values
-    )
+    return UnitResult(result_set=result_set, unit_id=pk_of[one.unit], facts=facts.as_stored(), **values)
 
 
 def _part(result_set: ResultSet, pk_of: Mapping[str, int], unit: str, part: Scored) -> dict[str, Any]:

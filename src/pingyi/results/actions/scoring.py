@@ -1,5 +1,7 @@
 """One run: freeze the evidence by its digests, appraise, keep what was found."""
 
+from pathlib import Path
+
 from django.db import transaction
 
 from pingyi.accounts.models import Staff
@@ -13,6 +15,7 @@ from pingyi.foundation import clock
 from pingyi.journal.actions import SYSTEM, record
 from pingyi.results import refusals
 from pingyi.results.actions.rows import keep_rows
+from pingyi.results.collecting import facts_of
 from pingyi.results.files import kept_folder, package_facts, package_files, results_digest
 from pingyi.results.frames import frame_of
 from pingyi.results.models import ResultSet
@@ -28,20 +31,24 @@ def score_campaign(campaign: Campaign, *, by: Staff | None = None) -> ResultSet:
     """
     scheme_version, batches = _ready(campaign)
     scheme, frame = read_scheme(scheme_version.text), frame_of(campaign)
-    paths: dict[str, list[object]] = {}
-    for batch in batches:
-        paths.setdefault(batch.kind, []).append(path_of(batch))
-    gathered = gather(scheme, frame, paths)  # type: ignore[arg-type]
+    paths = _paths(batches)
+    gathered = gather(scheme, frame, paths)
     outcome = appraise(scheme, frame, gathered)
     result_set = _new_set(campaign, scheme_version, batches, by)
     files = package_files(result_set, scheme, frame, gathered, outcome)
     result_set.digest = results_digest(files)
     result_set.save()
-    keep_rows(result_set, frame, gathered, outcome)
+    keep_rows(result_set, outcome, facts_of(scheme, frame, gathered, paths.get("inspection", ())))
     _note(result_set, by)
-    folder = kept_folder(result_set)
-    write_package(folder, files, package_facts(result_set))
+    write_package(kept_folder(result_set), files, package_facts(result_set))
     return result_set
+
+
+def _paths(batches: list[EvidenceBatch]) -> dict[str, list[Path]]:
+    paths: dict[str, list[Path]] = {}
+    for batch in batches:
+        paths.setdefault(batch.kind, []).append(path_of(batch))
+    return paths
 
 
 def _ready(campaign: Campaign) -> tuple[SchemeVersion, list[EvidenceBatch]]:
