@@ -84,8 +84,8 @@ def test_no_sum_or_difference_of_published_sums_is_about_a_small_group(drawn):
     for stratum, signs in product("st", product((-1, 0, 1), repeat=len(public))):
         groups = {n: 0 for n in own if own[n][stratum]}
         for sign, domain in zip(signs, public, strict=True):
-            for n, t in made[int(domain)]:
-                groups[n] += sign * (t == stratum) if n in groups else 0
+            for n in (n for n, t in made[int(domain)] if t == stratum):
+                groups[n] += sign
         if set(groups.values()) <= {0, 1} and any(groups.values()):
             assert sum(own[n][stratum] for n, sign in groups.items() if sign) >= K
 
