@@ -73,7 +73,7 @@ def test_every_operator_and_function_has_known_answers() -> None:
 def test_the_functions_are_those_of_the_format() -> None:
     stated = (
         "if selected selected-at count-selected coalesce count count-non-empty sum min max position indexed-repeat "
-        "once regex contains starts-with ends-with string-length substr concat join round int number abs today now date "
-        "format-date jr:choice-name not true false"
+        "once regex contains starts-with ends-with string-length substr concat join round int number abs today now "
+        "date format-date jr:choice-name not true false"
     )
     assert {*FUNCTIONS, *LAZY} == set(stated.split())

@@ -30,9 +30,11 @@ def read_xlsform(content: bytes) -> Form:
         )
     gathering = Gathering()
     form = _form(sheets, gathering)
-    issues = gathering.issues or [located(issue, Places.of(form, gathering)) for issue in form_issues(form)]
+    places, rows = Places.of(form, gathering), {issue.row for issue in gathering.issues}
+    issues = [located(issue, places) for issue in form_issues(form)]
+    issues = [*gathering.issues, *(issue for issue in issues if issue.row is None or issue.row not in rows)]
     if issues:
-        raise Refused(issues)
+        raise Refused(sorted(issues, key=lambda issue: issue.row or 0))
     _accepted(converter, content)
     return form
 
@@ -43,10 +45,13 @@ def _form(sheets: Mapping[str, tuple[Row, ...]], gathering: Gathering) -> Form:
     settings = next(iter(sheets.get("settings", ())), Row(2, {}))
     own = {row["key"]: row for row in sheets.get("pingyi", ())}
     families = {key.removeprefix("family:"): row["value"] for key, row in own.items() if key.startswith("family:")}
+    if "title" not in own and not settings["form_title"]:
+        what = ("缺少问卷标题", "The title of the form is missing")
+        gathering.wrong("no_title", "settings", settings.number, "form_title", what)
     scales = scales_of(sheets.get("choices", ()), families, gathering)
     return Form(
         name=settings["form_id"] or "form",
-        title=_text(own.get("title")) or Text(settings["form_title"], settings["form_title"]),
+        title=_text(own.get("title")) or Text(settings["form_title"] or "-", settings["form_title"] or "-"),
         scales=tuple(sorted(scales, key=_name)),
         questions=survey_of(sheets["survey"], gathering),
         intro=_text(own.get("intro")),
