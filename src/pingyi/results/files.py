@@ -11,9 +11,10 @@ from pingyi.analysis.appraisal import Frame, Gathered, Outcome, evidence_files, 
 from pingyi.analysis.appraisal.frame import csv_bytes
 from pingyi.foundation.places import var_folder
 from pingyi.results.models import ResultSet
+from pingyi.scoring.describing import describe
 from pingyi.scoring.model import Scheme
 
-BATCH_COLUMNS = ("kind", "number", "rows", "digest", "source")
+BATCH_COLUMNS = ("kind", "number", "rows", "digest")
 
 
 def package_files(
@@ -65,7 +66,12 @@ def kept_folder(result_set: ResultSet) -> Path:
 
 
 def _method(scheme: Scheme, language: str) -> bytes:
-    return scheme.name.say(language).encode()
+    """The frozen scheme in words: what the method page says."""
+    parts = [f"# {scheme.name.say(language)}\n"]
+    for section in describe(scheme):
+        sentences = "\n".join(f"- {sentence.say(language)}" for sentence in section.sentences)
+        parts.append(f"## {section.title.say(language)}\n\n{sentences}\n")
+    return "\n".join(parts).encode()
 
 
 def _frictionless(result_set: ResultSet, files: Mapping[str, bytes]) -> bytes:

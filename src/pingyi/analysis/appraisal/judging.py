@@ -12,6 +12,7 @@ from pingyi.estimation.means import Means, means
 from pingyi.scoring.composite import score
 from pingyi.scoring.evidence import Rectification, UnitEvidence
 from pingyi.scoring.model import Scheme
+from pingyi.scoring.rollup import RolledUp, roll_up
 from pingyi.scoring.scores import Scores
 
 LEAST_ALIKE = 4  # units; quartiles of fewer say nothing
@@ -49,6 +50,7 @@ class Outcome:
     """What one appraisal finds."""
 
     scores: Scores
+    formal_object: RolledUp  # from the covered units, by the rule of the scheme
     items: tuple[ItemRow, ...]
 
 
@@ -62,7 +64,8 @@ def appraise(scheme: Scheme, frame: Frame, gathered: Gathered) -> Outcome:
         for kind, by_domain in gathered.sums.items()
     }
     evidence = [_evidence(frame, gathered, found, row.code, row.group) for row in frame.rows if row.group]
-    return Outcome(score(scheme, evidence), tuple(_items(scheme, frame, gathered, found)))
+    scores = score(scheme, evidence)
+    return Outcome(scores, roll_up(scheme, scores, {}), tuple(_items(scheme, frame, gathered, found)))
 
 
 def _evidence(frame: Frame, gathered: Gathered, found: MeansByKind, unit: str, group: str) -> UnitEvidence:

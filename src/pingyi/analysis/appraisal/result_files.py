@@ -7,10 +7,12 @@ from typing import Any
 from pingyi.analysis.appraisal.frame import csv_bytes
 from pingyi.analysis.appraisal.judging import ItemRow, Outcome
 from pingyi.analysis.canonical import decimal_text
+from pingyi.scoring.rollup import RolledUp
 from pingyi.scoring.scores import Scored, Scores, UnitScore
 
 NESTED = {"indicators", "indices"}
 SCORE_COLUMNS = [field.name for field in fields(UnitScore) if field.name not in NESTED]
+FORMAL_COLUMNS = [field.name for field in fields(RolledUp)]
 PART_COLUMNS = [field.name for field in fields(Scored)]
 ITEM_COLUMNS = [field.name for field in fields(ItemRow)]
 EXCLUSIONS = ("unit", "part", "reason", "details")
@@ -21,6 +23,7 @@ def result_files(outcome: Outcome) -> dict[str, bytes]:
     units = outcome.scores.units
     return {
         "results/scores.csv": csv_bytes(SCORE_COLUMNS, (_cells(unit, SCORE_COLUMNS) for unit in units)),
+        "results/formal_object.csv": csv_bytes(FORMAL_COLUMNS, [_cells(outcome.formal_object, FORMAL_COLUMNS)]),
         "results/indicators.csv": _parts((unit.unit, part) for unit in units for part in unit.indicators),
         "results/indices.csv": _parts((unit.unit, part) for unit in units for part in unit.indices),
         "results/items.csv": csv_bytes(ITEM_COLUMNS, (_cells(item, ITEM_COLUMNS) for item in outcome.items)),

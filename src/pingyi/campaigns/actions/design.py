@@ -72,7 +72,8 @@ def cover_units(campaign: Campaign, *, by: Staff | None = None) -> int:
             ),
         )
     group_of = {kind: group.code for group in read_scheme(version.text).groups for kind in group.kinds}
-    units = subtree_of(campaign.formal_object, day=campaign.collect_at.date()).filter(kind__code__in=group_of)
+    below = subtree_of(campaign.formal_object, day=campaign.collect_at.date()).exclude(pk=campaign.formal_object_id)
+    units = below.filter(kind__code__in=group_of)
     CoveredUnit.objects.filter(campaign=campaign).delete()
     covered = [
         CoveredUnit(campaign=campaign, unit_id=pk, group=group_of[kind])

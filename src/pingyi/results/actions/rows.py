@@ -16,6 +16,8 @@ SCORE_FIELDS = (
     *("group", "score", "se", "lower", "upper", "grade", "point_grade", "reaches", "tier"),
     *("rank_low", "rank_high", "rank_if_low", "rank_if_high", "respondents", "withheld"),
 )
+FORMAL_OBJECT = "formal_object"
+FORMAL_FIELDS = ("score", "se", "lower", "upper", "grade", "respondents", "withheld")
 PART_FIELDS = ("indicator_weight", "score", "se", "lower", "upper", "n", "excluded")
 
 
@@ -24,6 +26,7 @@ def keep_rows(result_set: ResultSet, outcome: Outcome, facts: Mapping[str, Facts
     units = outcome.scores.units
     pk_of = dict(Unit.objects.filter(code__in=facts).values_list("code", "pk"))
     UnitResult.objects.bulk_create((_unit(result_set, pk_of, one, facts[one.unit]) for one in units), batch_size=BATCH)
+    _formal_object(result_set, outcome, facts)
     parts = [(one.unit, part) for one in units for part in one.indicators]
     IndicatorResult.objects.bulk_create(
         (IndicatorResult(indicator=part.code, **_part(result_set, pk_of, unit, part)) for unit, part in parts),
@@ -35,6 +38,15 @@ def keep_rows(result_set: ResultSet, outcome: Outcome, facts: Mapping[str, Facts
         batch_size=BATCH,
     )
     ItemResult.objects.bulk_create((_item(result_set, pk_of, row) for row in outcome.items), batch_size=BATCH)
+
+
+def _formal_object(result_set: ResultSet, outcome: Outcome, facts: Mapping[str, Facts]) -> None:
+    """The formal object stands in a group of its own: it is compared with nobody."""
+    unit, rolled = result_set.campaign.formal_object, outcome.formal_object
+    values = {name: getattr(rolled, name) for name in FORMAL_FIELDS}
+    UnitResult.objects.create(
+        result_set=result_set, unit=unit, group=FORMAL_OBJECT, facts=facts[unit.code].as_stored(), **values
+    )
 
 
 def _unit(result_set: ResultSet, pk_of: Mapping[str, int], one: UnitScore, facts: Facts) -> UnitResult:

@@ -10,7 +10,7 @@ from pingyi.analysis.packages import write_package
 from pingyi.campaigns.models import Campaign, SchemeVersion
 from pingyi.campaigns.queries import frozen_scheme
 from pingyi.evidence.models import EvidenceBatch
-from pingyi.evidence.queries import batches_in_force, damaged_batches, evidence_digest, path_of
+from pingyi.evidence.queries import batches_in_force, damaged_batches, evidence_digest, evidence_index, path_of
 from pingyi.foundation import clock
 from pingyi.journal.actions import SYSTEM, record
 from pingyi.results import refusals
@@ -34,7 +34,7 @@ def score_campaign(campaign: Campaign, *, by: Staff | None = None) -> ResultSet:
     paths = _paths(batches)
     gathered = gather(scheme, frame, paths)
     outcome = appraise(scheme, frame, gathered)
-    result_set = _new_set(campaign, scheme_version, batches, by)
+    result_set = _new_set(campaign, scheme_version, by)
     files = package_files(result_set, scheme, frame, gathered, outcome)
     result_set.digest = results_digest(files)
     result_set.save()
@@ -65,10 +65,8 @@ def _ready(campaign: Campaign) -> tuple[SchemeVersion, list[EvidenceBatch]]:
     return scheme, batches
 
 
-def _new_set(campaign: Campaign, scheme: SchemeVersion, batches: list[EvidenceBatch], by: Staff | None) -> ResultSet:
-    index = [
-        {"kind": b.kind, "number": b.number, "rows": b.rows, "digest": b.digest, "source": b.source} for b in batches
-    ]
+def _new_set(campaign: Campaign, scheme: SchemeVersion, by: Staff | None) -> ResultSet:
+    index = evidence_index(campaign)
     last = campaign.result_sets.order_by("-number").first()
     return ResultSet(
         campaign=campaign,
