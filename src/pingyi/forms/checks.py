@@ -5,17 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pingyi.forms.compiling import USES, compile_issues
-from pingyi.forms.model import ANSWERED, HOLDERS, MARKS, PAGINGS, TYPES, Form, Question, Scale
+from pingyi.forms.fitting import NAME, misfits
+from pingyi.forms.model import HOLDERS, MARKS, PAGINGS, TYPES, Form, Question, Scale
 from pingyi.forms.refusals import problem
 from pingyi.wording import Issue, Refused, Text
 
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 CODE = re.compile(r"-?[A-Za-z0-9_]{1,40}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # no spreadsheet carries them
 MOST_QUESTIONS = 500
 MOST_CHOICES = 200
 LONGEST_TEXT = 4000
-_LIKE_SELECT = ("choice", "choices")
 
 
 def check_form(form: Form) -> None:
@@ -108,7 +107,7 @@ def _questions(form: Form) -> Iterator[Issue]:
     repeats = [question for question in form.walk() if question.type == "repeat"]
     for question in form.walk():
         yield from _texts_of(question)
-        yield from _fits(question, scales)
+        yield from _misfits(question, scales)
     for repeat in repeats:
         if any(inner.type == "repeat" for inner in repeat.walk() if inner is not repeat):
             yield _wrong(
@@ -124,73 +123,18 @@ def _texts_of(question: Question) -> Iterator[Issue]:
         yield from _maybe_text(getattr(question, key), f"{question.name}.{key}")
 
 
-def _fits(question: Question, scales: set[str]) -> Iterator[Issue]:
-    kind, name = question.type, question.name
-    if kind not in TYPES:
-        yield _wrong("unknown_type", name, f"没有“{kind}”这种题型", f"there is no type {kind}")
+def _misfits(question: Question, scales: set[str]) -> Iterator[Issue]:
+    if question.type not in TYPES:
+        kind = question.type
+        yield _wrong("unknown_type", question.name, f"没有“{kind}”这种题型", f"there is no type {kind}")
         return
-    rules = (
-        (kind in _LIKE_SELECT and question.scale not in scales, "scale", "选项表不存在", "the scale does not exist"),
-        (kind not in _LIKE_SELECT and bool(question.scale), "scale", "这种题型没有选项", "this type has no choices"),
-        (
-            (kind == "calculate") != bool(question.calculation),
-            "calculation",
-            "计算题（只有计算题）要写计算式",
-            "a calculation belongs to the type calculate, and only there",
-        ),
-        (
-            kind not in HOLDERS and bool(question.questions),
-            "questions",
-            "这种题型不能包含题目",
-            "this type cannot hold questions",
-        ),
-        (kind in HOLDERS and not question.questions, "questions", "题组是空的", "the group is empty"),
-        (
-            kind not in ANSWERED and bool(question.required),
-            "required",
-            "这种题型不能设为必答",
-            "this type cannot be required",
-        ),
-        (
-            kind not in ANSWERED and bool(question.constraint),
-            "constraint",
-            "这种题型不能设校验",
-            "this type takes no constraint",
-        ),
-        (
-            bool(question.constraint) != bool(question.constraint_message),
-            "constraint_message",
-            "校验条件和提示语要成对填写",
-            "a constraint and its message come together",
-        ),
-        (
-            question.randomize and kind not in (*_LIKE_SELECT, "group"),
-            "randomize",
-            "这种题型不能随机排序",
-            "this type cannot be shuffled",
-        ),
-        (
-            bool(question.index) and kind != "choice",
-            "index",
-            "只有单选题能计入指标",
-            "only a single choice feeds an index",
-        ),
-        (
-            bool(question.index) and not NAME.fullmatch(question.index),
-            "index",
-            "指标名称不合规",
-            "the index is no proper name",
-        ),
-    )
+    for key, zh, en in misfits(question, scales):
+        yield _wrong(f"wrong_{key}", f"{question.name}.{key}", zh, en)
     for use in USES:
         written: str = getattr(question, use)
         if written != written.strip() or _CONTROL.search(written):
-            yield _wrong(
-                "bad_text", f"{name}.{use}", "条件首尾有空格或含控制字符", "blanks at an end or control characters"
-            )
-    for broken, key, zh, en in rules:
-        if broken:
-            yield _wrong(f"wrong_{key}", f"{name}.{key}", zh, en)
+            zh, en = "条件首尾有空格或含控制字符", "blanks at an end or control characters"
+            yield _wrong("bad_text", f"{question.name}.{use}", zh, en)
 
 
 def _indices(form: Form) -> Iterator[Issue]:
