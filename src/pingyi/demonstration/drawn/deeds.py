@@ -19,7 +19,7 @@ GUIDED_PROMISES: Final = (  # grade 0-4, known, used, delivered, asked
     ("取证短信提醒", 2, 28, 24, 19, 40),
     ("周六能办身份证", 0, 26, 9, 0, 40),
 )
-GUIDED_MENDED: Final = (9, 6, 8, 1, 1)  # due, confirmed, claimed, late, reopened
+GUIDED_MENDED: Final = (14, 11, 13, 1, 1)  # due, confirmed, claimed, late, reopened
 EXTERNAL_BODY: Final = "云岭省综合考评办公室"
 EXTERNAL_BODY_EN: Final = "Yunling Office of Comprehensive Evaluation"
 
@@ -28,17 +28,17 @@ def rectification_columns(seed: int, year: int) -> Columns:
     """Return the columns of evidence kind `rectification`: prefecture and county bureaus, household windows."""
     draws = Draws(seed, f"rectification {year}")
     prefectures = [place.code for place in all_places() if place.level == "prefecture"]
-    units = [(bureau_of(code), 14) for code in prefectures]
-    units += [(bureau_of(county.code), 12) for county in counties()]
-    units += [(f"{county.code}-household_window", 4) for county in counties()]
-    mended = {unit: _mended(draws, most) for unit, most in units} | {guided_window(): GUIDED_MENDED}
+    units = [(bureau_of(code), 60, 160) for code in prefectures]
+    units += [(bureau_of(county.code), 40, 140) for county in counties()]
+    units += [(f"{county.code}-household_window", 8, 30) for county in counties()]
+    mended = {unit: _mended(draws, least, most) for unit, least, most in units} | {guided_window(): GUIDED_MENDED}
     rows = [(unit, *counts, str(year)) for unit, counts in mended.items()]
     return _columns("unit due confirmed claimed late reopened period", rows)
 
 
-def _mended(draws: Draws, most: int) -> tuple[int, int, int, int, int]:
+def _mended(draws: Draws, least: int, most: int) -> tuple[int, int, int, int, int]:
     """Return due, confirmed by citizens, claimed by the unit, late, reopened: a unit claims more than is confirmed."""
-    due = 1 + int(draws.integers(most, 1)[0])
+    due = least + int(draws.integers(most - least + 1, 1)[0])
     u = draws.uniforms(4)
     claimed = round(due * (0.78 + 0.22 * u[0]))
     confirmed = round(claimed * (0.70 + 0.30 * u[1]))
