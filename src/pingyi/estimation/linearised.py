@@ -5,10 +5,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
-from pingyi.estimation.sums import Row, Sums
+from pingyi.estimation.sums import Sums
 from pingyi.wording import Refused, Text
 
 SinglePsu = Literal["error", "certainty", "adjust", "average"]
+
+
+def _strata_alike(sums: Sums, fraction: Mapping[str, Fraction | float]) -> dict[Fraction, list[int]]:
+    """Return (1 - f)/(n - 1) -> the strata with that factor."""
+    alike: dict[Fraction, list[int]] = defaultdict(list)
+    for h, (stratum, n) in enumerate(zip(sums.strata, sums.psus_sampled, strict=True)):
+        if n > 1:
+            alike[(1 - Fraction(fraction.get(stratum, 0))) / (n - 1)].append(h)
+    return alike
 
 
 class Linearised:
@@ -16,9 +25,12 @@ class Linearised:
 
     def __init__(self, sums: Sums, single_psu: SinglePsu, fraction: Mapping[str, Fraction | float]) -> None:
         self.sums, self.single_psu = sums, single_psu
-        self.keep = [1 - Fraction(fraction.get(stratum, 0)) for stratum in sums.strata]
+        self.alone = [h for h, n in enumerate(sums.psus_sampled) if n == 1]
+        self.alike = _strata_alike(sums, fraction)
+        self.keep = [1 - Fraction(fraction.get(stratum, 0)) for stratum in sums.strata] if self.alone else []
         self.w = [sum(row) for row in sums.w]
         self.wy = [sum(row) for row in sums.wy]
+        self.scores = [self._scores(k) for k in range(len(sums.items))]
         if single_psu == "error":
             self._check_strata()
 
@@ -38,24 +50,24 @@ class Linearised:
         return self._total(i, j) / (squares * self.sums.point_scale[i] * self.sums.point_scale[j])
 
     def _total(self, i: int, j: int) -> Fraction:
-        """Return the sum over strata of the scatter of E_i and E_j, E = W*z_wy - WY*z_w of each PSU (an integer)."""
-        products, firsts, seconds = self._products(i, j), self._scores(i), self._scores(j)
-        parts: dict[Fraction | int, int] = defaultdict(int)  # strata of one factor add as integers
-        strata = alone = 0
-        for h, n in enumerate(self.sums.psus_sampled):
-            if not (self.sums.rows[i][h] or self.sums.rows[j][h]):
-                continue
-            strata += 1
-            if n > 1:
-                parts[self.keep[h] / (n - 1)] += n * products[h] - firsts[h] * seconds[h]
-                continue
-            alone += 1
-            if self.single_psu == "adjust":
-                parts[self.keep[h]] += products[h]
-        total = Fraction(sum(factor * part for factor, part in parts.items()))
-        if self.single_psu == "average" and alone and strata > alone:
-            total *= Fraction(strata, strata - alone)
-        return total
+        """Return the sum over strata of the scatter of E_i and E_j, E = W*z_wy - WY*z_w of each PSU (an integer).
+
+        Strata of one factor add up as integers; a stratum without members adds nothing.
+        """
+        products, firsts, seconds = self._products(i, j), self.scores[i], self.scores[j]
+        sampled = self.sums.psus_sampled
+        total = Fraction(0)
+        for factor, strata in self.alike.items():
+            total += factor * sum([sampled[h] * products[h] - firsts[h] * seconds[h] for h in strata])
+        return self._with_single_psus(total, products, i, j) if self.alone else total
+
+    def _with_single_psus(self, total: Fraction, products: list[int], i: int, j: int) -> Fraction:
+        if self.single_psu == "adjust":
+            return total + sum(self.keep[h] * products[h] for h in self.alone)
+        rows = self.sums.rows
+        there = sum(bool(a or b) for a, b in zip(rows[i], rows[j], strict=True))
+        alone = sum(bool(rows[i][h] or rows[j][h]) for h in self.alone)
+        return total * Fraction(there, there - alone) if self.single_psu == "average" and there > alone else total
 
     def _scores(self, k: int) -> list[int]:
         """Return, per stratum, the sum of E over its PSUs."""
@@ -64,13 +76,9 @@ class Linearised:
     def _products(self, i: int, j: int) -> list[int]:
         """Return, per stratum, the sum of E_i * E_j over its PSUs."""
         s, pair = self.sums, (min(i, j), max(i, j))
-        terms: tuple[tuple[int, Row], ...] = (
-            (self.w[i] * self.w[j], s.wywy[pair]),
-            (-self.w[i] * self.wy[j], s.wwy[j, i]),
-            (-self.wy[i] * self.w[j], s.wwy[i, j]),
-            (self.wy[i] * self.wy[j], s.ww[pair]),
-        )
-        return [sum(factor * row[h] for factor, row in terms) for h in range(len(s.strata))]
+        a, b, c, d = self.w[i] * self.w[j], self.w[i] * self.wy[j], self.wy[i] * self.w[j], self.wy[i] * self.wy[j]
+        rows = zip(s.wywy[pair], s.wwy[j, i], s.wwy[i, j], s.ww[pair], strict=True)
+        return [a * yy - b * wy - c * yw + d * ww for yy, wy, yw, ww in rows]
 
     def _check_strata(self) -> None:
         for h, stratum in enumerate(self.sums.strata):

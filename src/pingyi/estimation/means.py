@@ -73,11 +73,11 @@ def means(
     """
     core = Linearised(sums, single_psu, sampling_fraction or {})
     every = range(len(sums.items))
-    table = [[core.covariance(i, j) for j in every] for i in every]
+    table = [[core.covariance(i, j) for j in range(i + 1)] for i in every]  # symmetric: the lower half suffices
     return Means(
         items=sums.items,
         estimate=tuple(_float(core.mean(k)) for k in every),
-        covariance=tuple(tuple(_float(cell) for cell in row) for row in table),
+        covariance=tuple(tuple(_float(table[max(i, j)][min(i, j)]) for j in every) for i in every),
         df=tuple(core.df(k) for k in every),
         n=tuple(sum(sums.rows[k]) for k in every),
         deff=tuple(_float(_design_effect(sums, k, table[k][k], bool(sampling_fraction))) for k in every),
