@@ -1,6 +1,4 @@
-"""Take a version from a file; the same file twice changes nothing."""
-
-from django.db import transaction
+"""Take a version from a file; the same file twice changes nothing. The write and its entry are `save_version`'s."""
 
 from pingyi.accounts.models import Staff
 from pingyi.questionnaires.actions.design import save_version
@@ -9,14 +7,12 @@ from pingyi.questionnaires.package import read_package
 from pingyi.questionnaires.xlsform import read_xlsform
 
 
-@transaction.atomic
 def import_json(questionnaire: Questionnaire, content: bytes, *, by: Staff | None = None) -> QuestionnaireVersion:
     """Save the form of a JSON file, with its examples where it has some, as the next version."""
     package = read_package(content)
     return save_version(questionnaire, package.form, examples=package.examples, by=by)
 
 
-@transaction.atomic
 def import_xlsform(questionnaire: Questionnaire, content: bytes, *, by: Staff | None = None) -> QuestionnaireVersion:
     """Save the form of an XLSForm workbook as the next version. Needs `pingyi[xlsform]`; errors name their rows."""
     return save_version(questionnaire, read_xlsform(content), by=by)

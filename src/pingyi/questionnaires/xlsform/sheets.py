@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import save_workbook
 
 from pingyi.questionnaires.xlsform.layout import column_name
 from pingyi.wording import Refused, Text
@@ -94,7 +95,7 @@ def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Sequence[Mapping[str,
             for number, row in enumerate(rows, 2):
                 _put(sheet.cell(number, place), row.get(heading, ""))
     file = io.BytesIO()
-    book.save(file)
+    save_workbook(book, file)
     return file.getvalue()
 
 
