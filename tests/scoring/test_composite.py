@@ -194,7 +194,7 @@ def made(values):
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(levels, st.randoms(use_true_random=False))
 def test_order_changes_nothing(values, random):
     units = made(values)
@@ -202,7 +202,7 @@ def test_order_changes_nothing(values, random):
     assert score(SCHEME, mixed) == score(SCHEME, units)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(levels)
 def test_scores_stay_within_their_bounds(values):
     for unit in score(SCHEME, made(values)).units:

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pingyi.estimation.means import Means
 from pingyi.scoring.evidence import UnitEvidence, Value
-from pingyi.scoring.model import SURVEYED
 
 Key = tuple[str, str]  # kind of evidence, item
 PEOPLE = ("sample", "ballots", "ratings")  # answers of the public; the staff survey is counted apart
@@ -47,30 +45,22 @@ def combined(unit: UnitEvidence, coefficients: Mapping[Key, float], values: Mapp
 def _variance(
     unit: UnitEvidence, keys: Sequence[Key], coefficients: Mapping[Key, float], values: Mapping[Key, Value]
 ) -> float:
-    """Return the variance of the part that one kind of evidence contributes."""
-    found = unit.surveyed().get(keys[0][0])
-    terms = [
-        coefficients[one] * coefficients[other] * _covariance(found, one, other, values)
-        for one in keys
-        for other in keys
-    ]
-    return max(0.0, math.fsum(terms))
-
-
-def _covariance(found: Means | None, one: Key, other: Key, values: Mapping[Key, Value]) -> float:
-    """Return the covariance of two feeds of one kind.
+    """Return the variance of the part that one kind of evidence contributes.
 
     The diagonal is the honest one (never 0 for a few answers that are alike). Items of a survey whose covariance was
-    not asked for count as moving together, the widest that can be.
+    not asked for count as moving together, the widest that can be; counts and marks are independent of each other.
     """
-    first, second = values[one].se or 0.0, values[other].se or 0.0
-    if one == other:
-        return first * first
-    if found is None or one[0] not in SURVEYED:
-        return 0.0
-    i, j = found.place(one[1]), found.place(other[1])
-    shared = None if i is None or j is None else found.covariance[i][j]
-    return first * second if shared is None else shared
+    scaled = [coefficients[key] * (values[key].se or 0.0) for key in keys]
+    terms = [one * one for one in scaled]
+    found = unit.surveyed().get(keys[0][0])
+    if found is not None:
+        places = [found.items.index(item) for _, item in keys]
+        for i, key in enumerate(keys):
+            row, c = found.covariance[places[i]], 2 * coefficients[key]
+            for j in range(i):
+                shared = row[places[j]]
+                terms.append(2 * scaled[i] * scaled[j] if shared is None else c * coefficients[keys[j]] * shared)
+    return max(0.0, math.fsum(terms))
 
 
 def _least_df(keys: Sequence[Key], values: Mapping[Key, Value]) -> float | None:

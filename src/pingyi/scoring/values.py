@@ -31,13 +31,13 @@ def _surveyed(scheme: Scheme, found: Means | None, evidence: str, item: str) -> 
     place = None if found is None else found.place(item)
     if found is None or place is None:
         return NOTHING
-    n, estimate, se = found.n[place], found.estimate[place], found.se[place]
+    n, estimate, variance = found.n[place], found.estimate[place], found.covariance[place][place]
     if evidence == "ballots" and n < scheme.ballots_least:
         return Value(None, n=n, reason=TOO_FEW)
-    if estimate is None or se is None:
+    if estimate is None or variance is None:
         return NOTHING
     df = found.df[place]
-    return Value(estimate, honest_se(estimate, se, df, n), df, n)
+    return Value(estimate, honest_se(estimate, math.sqrt(variance), df, n), df, n)
 
 
 def _rectification(counts: Rectification | None, item: str) -> Value:
