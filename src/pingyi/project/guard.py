@@ -19,31 +19,35 @@ KNOWN_DEFAULT = re.compile(r"django-insecure|change[-_ ]?(me|it|this)|example|pa
 def check_start(address: str | None = None) -> None:
     """Refuse, naming every reason at once, a start that is not safe for the mode it is in.
 
-    In production: see `_reasons`. Elsewhere the site only speaks to this machine: `address` must be loopback.
+    In production: `reasons_against_production`. Elsewhere the site only speaks to this machine: `address` must be
+    loopback.
     """
     try:
-        issues = list(_reasons()) if settings.PRODUCTION else list(_beyond_this_machine(address))
+        issues = reasons_against_production() if settings.PRODUCTION else list(_beyond_this_machine(address))
     finally:
         connections.close_all()  # a server forks after this; no process may inherit a connection
     if issues:
         raise Refused(issues)
 
 
-def _reasons() -> Iterator[Issue]:
-    if settings.DEBUG:
-        yield _issue("debug_on", "调试模式开着。", "Debug mode is on.", "去掉 PINGYI_DEBUG。", "Unset PINGYI_DEBUG.")
-    yield from _host_reasons()
-    yield from _secret_reasons()
+def reasons_against_production() -> list[Issue]:
+    """Return all that must not go public: debug mode, open hosts, a weak secret, demonstration data, no tables."""
+    issues = [*_debug_reasons(), *_host_reasons(), *_secret_reasons()]
     try:
-        yield from _database_reasons()
+        return [*issues, *_database_reasons()]
     except DatabaseError:
-        yield _issue(
-            "database_not_ready",
+        told = (
             "数据库没有准备好。",
             "The database is not ready.",
             "请先运行 pingyi setup。",
             "Run pingyi setup first.",
         )
+        return [*issues, _issue("database_not_ready", *told)]
+
+
+def _debug_reasons() -> Iterator[Issue]:
+    if settings.DEBUG:
+        yield _issue("debug_on", "调试模式开着。", "Debug mode is on.", "去掉 PINGYI_DEBUG。", "Unset PINGYI_DEBUG.")
 
 
 def _host_reasons() -> Iterator[Issue]:
