@@ -10,7 +10,7 @@ from pingyi.directory.generation import default_rule
 from pingyi.directory.importing.files import read_file
 from pingyi.directory.importing.planning import plan_file
 from pingyi.directory.importing.tables import read_table
-from pingyi.directory.models import Area, Unit, UnitKind
+from pingyi.directory.models import Area, FormerName, Unit, UnitKind
 from pingyi.directory.queries.rows import area_rows, unit_rows
 from pingyi.directory.queries.units import name_on, subtree_of
 from pingyi.foundation import clock
@@ -90,6 +90,19 @@ def test_the_rule_leaves_alone_what_the_office_changed_by_hand(few):
     assert (plan.new, plan.changed) == (0, 0)
     assert unit("530124-bureau").name_zh == "富民公安分局"
     assert unit("530302-response").valid_to == clock.today()
+
+
+def test_the_rule_leaves_alone_what_a_unit_file_changed(few):
+    take_in("code,kind,name_zh\n530124-bureau,county_bureau,富民公安分局\n")
+    assert import_divisions(FEW).changed == 0
+    assert unit("530124-bureau").name_zh == "富民公安分局"
+
+
+def test_a_name_corrected_on_the_first_day_is_not_remembered():
+    import_divisions(FEW)
+    take_in("code,parent,level,name\n530124,5301,county,富民市\n")
+    assert unit("530124-bureau").name_zh == "富民市公安局"
+    assert not FormerName.objects.exists()
 
 
 def test_areas_only_makes_no_units():

@@ -31,6 +31,7 @@ def write_lines(lines: Iterable[list[str]]) -> bytes:
     """Return an XLSX file with one sheet. Every cell is text: codes keep their zeros, nothing is a formula."""
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.writer.excel import save_workbook
 
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("units")
@@ -40,7 +41,7 @@ def write_lines(lines: Iterable[list[str]]) -> bytes:
             cell.data_type = "s" if cell.value else "n"
         sheet.append(cells)
     out = io.BytesIO()
-    book.save(out)
+    save_workbook(book, out)
     return out.getvalue()
 
 
