@@ -3,21 +3,34 @@
 from itertools import pairwise
 
 import pytest
+from click.testing import CliRunner
+from django.db.models import Count, Max
+from django.utils import timezone
+from scipy import stats
 
-from pingyi.accounts.models import Staff
+from pingyi.accounts.models import Proposal, Staff
+from pingyi.analysis.appraisal.gathered import SMALLEST
 from pingyi.campaigns.models import Campaign
 from pingyi.campaigns.queries import external_results, frozen_scheme
 from pingyi.campaigns.states import State, state_at
+from pingyi.cli.demo import command
 from pingyi.demonstration.build import build, is_built
+from pingyi.demonstration.drawn.ballots import cells
 from pingyi.demonstration.people import PASSWORD, everybody
-from pingyi.demonstration.world.windows import guided_window
+from pingyi.demonstration.world.places import bureau_of, counties
+from pingyi.demonstration.world.truth import truth
+from pingyi.demonstration.world.windows import counters, guided_window
 from pingyi.directory.models import Area, Posting, ServicePoint, Unit
 from pingyi.evidence.queries import batches_in_force, damaged_batches
 from pingyi.foundation import clock
 from pingyi.journal.models import JournalEntry
+from pingyi.results.models import ItemResult
+from pingyi.results.queries import published_set
+from pingyi.scoring.describing import changes
+from pingyi.scoring.scheme import read_scheme
 from pingyi.wording import Refused
 
-pytestmark = pytest.mark.usefixtures("province")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 ROWS = {
     "sample": 24_000,
     "ballots": 60_000,
@@ -67,10 +80,62 @@ def test_the_scheme_was_frozen_before_the_first_answer(past):
     assert all(batch.imported_at > scheme.frozen_at for batch in batches_in_force(past))
 
 
-def test_every_unit_with_evidence_is_covered_but_prefecture_vehicle_offices_have_none(past):
-    groups = set(past.covered.values_list("group", flat=True))
-    assert groups == {"province", "prefecture", "county", "station", "window"}
+def test_the_first_draft_of_the_scheme_was_changed_before_it_was_frozen(past):
+    versions = list(past.schemes.order_by("number"))
+    assert [version.frozen_at is not None for version in versions] == [False, True]
+    assert changes(read_scheme(versions[0].text), read_scheme(versions[1].text))
+
+
+def test_windows_stations_and_bureaus_are_covered(past):
+    groups = dict(past.covered.values_list("group").annotate(Count("pk")))
+    assert {"prefecture", "county", "station", "window"} <= set(groups)
+    assert (groups["prefecture"], groups["county"]) == (16, 129)
     assert past.covered.filter(unit__code=guided_window(), group="window").exists()
+
+
+@pytest.fixture
+def published(past):
+    return published_set(past)
+
+
+def test_results_are_signed_by_two_and_published_on_their_day(published):
+    assert str(timezone.localtime(published.published_at).date()) == "2026-01-15"
+    signing = Proposal.objects.get(act="results.sign")
+    assert {signing.proposed_by.username, signing.decided_by.username} == {"organiser", "organiser2"}
+
+
+def test_counties_are_scored_and_some_surely_differ(published):
+    counties = published.units.filter(group="county")
+    assert counties.filter(score__isnull=False).count() == 129
+    assert counties.aggregate(Max("tier"))["tier__max"] >= 2
+    assert len(set(counties.values_list("grade", flat=True))) >= 2
+
+
+def test_most_windows_with_ballots_carry_a_score_and_the_smallest_do_not(published):
+    windows = published.units.filter(group="window")
+    assert 150 <= windows.filter(score__isnull=False).count() <= 187
+    few = [counters().units[place] for place, n in cells() if n < SMALLEST]
+    assert not ItemResult.objects.filter(
+        result_set=published, evidence="ballots", unit__code__in=few, estimate__isnull=False
+    ).exists()
+
+
+def test_intervals_of_the_published_counties_hold_the_truth(published):
+    """All 129 at once, by the figures that were published: at most as many misses as 95 % allow, one in 10,000."""
+    held = 0
+    for place, county in enumerate(counties()):
+        shown = ItemResult.objects.get(
+            result_set=published, evidence="sample", item="overall", unit__code=bureau_of(county.code)
+        )
+        held += shown.lower <= float(truth().value("overall", [place])) <= shown.upper
+    assert stats.binom.ppf(0.5e-4, 129, 0.94) <= held
+
+
+def test_the_guides_window_reads_as_the_mockup_says(published):
+    items = ItemResult.objects.filter(result_set=published, unit__code=guided_window(), evidence="ballots")
+    compared = dict(items.values_list("item", "compared"))
+    assert compared["attitude"] == "better"
+    assert compared["clear"] == "worse"
 
 
 def test_another_campaign_is_running_today(running):
@@ -132,6 +197,21 @@ def test_building_again_does_nothing():
     assert is_built()
     assert build() is False
     assert JournalEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(("arguments", "told"), [([], "already"), (["--if-missing"], "")])
+def test_the_command_changes_nothing_where_it_is_there(arguments, told):
+    before = JournalEntry.objects.count()
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 0
+    assert told in result.stderr
+    assert bool(told) == bool(result.stderr)
+    assert JournalEntry.objects.count() == before
+
+
+def test_the_command_shows_an_example_and_refuses_a_seed_that_is_none():
+    assert "pingyi demo --if-missing" in CliRunner().invoke(command, ["--help"]).output
+    assert CliRunner().invoke(command, ["--seed", "plum"]).exit_code == 2
 
 
 def test_production_refuses(settings):

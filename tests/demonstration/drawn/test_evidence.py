@@ -102,6 +102,13 @@ def test_one_visit_is_one_unit_one_day_one_kind():
     assert len(set(rows)) == 600
 
 
+def test_the_guides_window_was_visited_four_times_and_two_things_found():
+    columns = visit_columns(9, 2025)
+    own = [row for row, unit in enumerate(columns["unit"]) if unit == guided_window()]
+    assert [columns["kind"][row] for row in own] == ["open", "covert", "covert", "covert"]
+    assert [columns["item"][row] for row in own if columns["deduction_e2"][row]] == ["notice", "queue"]
+
+
 def test_what_is_claimed_is_more_than_what_citizens_confirm():
     columns = rectification_columns(1, 2025)
     for due, confirmed, claimed, late, reopened in zip(

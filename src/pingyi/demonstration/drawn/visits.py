@@ -65,11 +65,13 @@ def visit_columns(seed: int, year: int) -> dict[str, list[Any]]:
 
 
 def _visited(draws: Draws) -> Integers:
-    """Return the unit of each visit: windows four times in five, stations else."""
+    """Return the unit of each visit: windows four times in five, stations else; the guide's window has its own."""
     windows = len(KINDS) * len(counties())
     at_window = draws.uniforms(VISITS - len(GUIDED_VISITS)) < 0.8
     stations = windows + draws.integers(len(counters().units) - windows, len(at_window))
-    return np.where(at_window, draws.integers(windows, len(at_window)), stations)
+    places = np.where(at_window, draws.integers(windows, len(at_window)), stations)
+    guided = counters().units.index(guided_window())
+    return np.where(places == guided, places + 1, places)
 
 
 def _findings(draws: Draws, place: int) -> list[tuple[str, str]]:
