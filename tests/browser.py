@@ -32,7 +32,8 @@ def chromium() -> Iterator[Browser]:
 def browser_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
     """Return a function that opens an address of the live server: `browser_page("/", width=390, dark=True)`.
 
-    The page remembers what its console said against it in `page.complaints`.
+    The page knows its server's address, `page.server`, and remembers what the console said against it,
+    `page.complaints`.
     """
     contexts = []
 
@@ -43,7 +44,7 @@ def browser_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.complaints = []  # type: ignore[attr-defined]
+        page.server, page.complaints = live_server.url, []
         page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
         page.goto(live_server.url + address)
         return page

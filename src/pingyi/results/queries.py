@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat
 
-from pingyi.campaigns.models import Campaign
+from pingyi.campaigns.models import Campaign, SchemeVersion
+from pingyi.campaigns.queries import current_campaign, frozen_scheme
 from pingyi.campaigns.states import State, state_at
 from pingyi.directory.models import Unit
 from pingyi.foundation import clock
 from pingyi.foundation.trees import ancestors
-from pingyi.results.models import IndicatorResult, ItemResult, ResultSet, UnitResult
+from pingyi.results.models import IndexResult, IndicatorResult, ItemResult, ResultSet, UnitResult
 
 LENDABLE = ("sample", "ballots")  # kinds for which a unit with too few answers shows those of a unit above it
+FEWEST_ANSWERS = 30  # fewer answers of people are never shown; protocol of small units
+FORMAL_OBJECT = "formal_object"  # the group of the formal object: compared with nobody
 MOST_FOUND = 60
 
 
@@ -35,6 +38,7 @@ class UnitPage:
     lender: UnitResult | None  # the nearest unit above with a score, where this one has none
     peers: Peers
     indicators: tuple[IndicatorResult, ...]
+    indices: tuple[IndexResult, ...]  # reported only, no part of the composite
     items: dict[str, tuple[ItemResult, ...]]  # kind of evidence -> items; those of `lent` where own ones are too few
     lent: dict[str, Unit]  # kind of evidence -> the unit above whose items are shown
     below: bool  # there are units below it
@@ -48,6 +52,13 @@ def published_set(campaign: Campaign) -> ResultSet | None:
 def latest_published() -> ResultSet | None:
     """Return the result set published for the latest campaign; None when nothing is out."""
     return _published().order_by("-campaign__mobilise_at", "-number").first()
+
+
+def scheme_in_force() -> SchemeVersion | None:
+    """Return the frozen scheme of the campaign that is going on; before it is frozen, that of the latest results."""
+    campaign, out = current_campaign(), latest_published()
+    frozen = frozen_scheme(campaign) if campaign else None
+    return frozen or (out.scheme if out else None)
 
 
 def campaigns_with_state() -> list[tuple[Campaign, State]]:
@@ -71,6 +82,7 @@ def unit_page(result_set: ResultSet | None, unit: Unit) -> UnitPage:
         result=own,
         lender=None if own and own.score is not None else _nearest_scored(results, above),
         peers=_peers(result_set, own),
+        indices=tuple(IndexResult.objects.filter(result_set=result_set, unit=unit, score__isnull=False).order_by("pk")),
         indicators=tuple(IndicatorResult.objects.filter(result_set=result_set, unit=unit).order_by("pk")),
         items=shown,
         lent=lent,
@@ -91,13 +103,16 @@ def results_below(result_set: ResultSet, unit: Unit) -> tuple[UnitResult, ...]:
 
 def results_alike(result_set: ResultSet, group: str) -> QuerySet[UnitResult]:
     """Return the results of one ranking group, best tier first; inside a tier by place, never by points."""
-    rows = result_set.units.filter(group=group).select_related("unit__parent", "unit__kind")
+    rows = (
+        result_set.units.filter(group=group).exclude(group=FORMAL_OBJECT).select_related("unit__parent", "unit__kind")
+    )
     return rows.order_by(Coalesce("tier", 9999), "unit__path")
 
 
 def groups_of(result_set: ResultSet) -> dict[str, Peers]:
     """Return the ranking groups of `result_set` with their scored units and tiers."""
-    rows = result_set.units.values_list("group").annotate(n=Count("score"), tiers=Max("tier")).order_by("group")
+    compared = result_set.units.exclude(group=FORMAL_OBJECT)
+    rows = compared.values_list("group").annotate(n=Count("score"), tiers=Max("tier")).order_by("group")
     return {group: Peers(n, tiers or 0) for group, n, tiers in rows}
 
 
@@ -126,7 +141,8 @@ def _items_by_unit(result_set: ResultSet | None, units: Iterable[Unit]) -> dict[
     """Return unit -> kind of evidence -> items that may be shown."""
     sorted_out: dict[int, dict[str, list[ItemResult]]] = {}
     rows = ItemResult.objects.filter(result_set=result_set, unit__in=units, withheld="", estimate__isnull=False)
-    for item in rows.order_by("pk"):
+    enough = Q(evidence="inspection") | Q(n__gte=FEWEST_ANSWERS)
+    for item in rows.filter(enough).order_by("pk"):
         sorted_out.setdefault(item.unit_id, {}).setdefault(item.evidence, []).append(item)
     return sorted_out
 

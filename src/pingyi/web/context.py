@@ -47,14 +47,14 @@ class House:
 
 def house(request: HttpRequest) -> dict[str, House]:
     """Return the frame of the page; no session, no cookie."""
-    campaign = current_campaign()
-    scheme = campaign is not None and frozen_scheme(campaign) is not None
+    campaign, out = current_campaign(), latest_published()
+    scheme = out is not None or (campaign is not None and frozen_scheme(campaign) is not None)
     return {
         "house": House(
             campaign=campaign,
             organiser=organiser_of(campaign) if campaign else None,
             scheme=scheme,
-            doors=_doors(published=latest_published() is not None, scheme=scheme),
+            doors=_doors(published=out is not None, scheme=scheme),
             section=_section(request),
             large=request.GET.get("text") == "large",
             other_size=_other_size(request),

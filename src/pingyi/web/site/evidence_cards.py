@@ -9,7 +9,7 @@ from pingyi.results.queries import UnitPage
 from pingyi.web.site.vocabulary import COMPARED, EVIDENCE, EVIDENCE_COUNTS, EVIDENCE_NOTES, ITEMS, NOT_SHOWN, word
 from pingyi.wording import Text
 
-ANSWERS = ("ballots", "sample", "ratings")
+ANSWERS = ("ballots", "sample", "ratings", "staff")
 SHOWN_AT_ONCE = 5
 MARKS = {"better": ("good", "up"), "worse": ("late", "down"), "same": ("", "equal")}
 
@@ -24,11 +24,20 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """An estimate whose interval may be unknown."""
+
+    estimate: float
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One item with its bar."""
 
     name: Text
-    item: ItemResult
+    shown: Interval
     bar: IntervalBar
     verdict: Verdict | None
 
@@ -55,7 +64,8 @@ def page_axis(page: UnitPage) -> Axis:
     """Return the one axis of all bars of `page`."""
     items = [item for kind in page.items.values() for item in kind]
     values = [(item.lower, item.estimate, item.upper, item.group_low, item.group_high) for item in items]
-    return axis_over(value for five in values for value in five)
+    indices = [(one.lower, one.score, one.upper) for one in page.indices]
+    return axis_over(value for group in (*values, *indices) for value in group)
 
 
 def answer_cards(page: UnitPage, axis: Axis) -> tuple[Card, ...]:
@@ -91,15 +101,17 @@ def _telling(item: ItemResult) -> int:
     return 1 if item.compared in ("better", "worse") else 2
 
 
+def bar_line(axis: Axis, name: Text, found: Measured, like: Middle | None, verdict: Verdict | None) -> Line:
+    """Return the line of an estimate; without an interval it is a point."""
+    estimate = found.estimate
+    lower, upper = found.lower, found.upper
+    shown = Interval(estimate, estimate if lower is None else lower, estimate if upper is None else upper)
+    return Line(name, shown, interval_bar(axis, name, shown, like), verdict)
+
+
 def _line(item: ItemResult, axis: Axis) -> Line:
-    name = word(ITEMS, item.item)
-    estimate = item.estimate or 0.0
-    shown = Interval(estimate, _or(item.lower, estimate), _or(item.upper, estimate))
-    return Line(name, item, interval_bar(axis, name, shown, _middle(item)), _verdict(item))
-
-
-def _or(value: float | None, otherwise: float) -> float:
-    return otherwise if value is None else value
+    found = Measured(item.estimate or 0.0, item.lower, item.upper)
+    return bar_line(axis, word(ITEMS, item.item), found, _middle(item), _verdict(item))
 
 
 def _middle(item: ItemResult) -> Middle | None:

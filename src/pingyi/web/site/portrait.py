@@ -7,8 +7,8 @@ from pingyi.charts import Axis, Nest, nest
 from pingyi.directory.models import Unit
 from pingyi.results.facts import Facts, Finding, Promise
 from pingyi.results.models import ResultSet, UnitResult
-from pingyi.results.queries import UnitPage
-from pingyi.web.site.evidence_cards import Card, answer_cards, inspection_card, page_axis
+from pingyi.results.queries import FORMAL_OBJECT, UnitPage
+from pingyi.web.site.evidence_cards import Card, Line, Measured, answer_cards, bar_line, inspection_card, page_axis
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
 from pingyi.web.site.sentence import Clause, sentence
 from pingyi.web.site.vocabulary import ASSURANCE, FINDINGS, GRADES, PROMISE_GRADES, VISITS, WITHHELD, word
@@ -66,7 +66,8 @@ class Portrait:
     stands_in: Unit | None
     why_not: Text | None  # why the unit has no result of its own
     grade: Text | None
-    point_grade: Text | None  # only where the point estimate's own band is a better one
+    point_grade: Text | None  # the point estimate's own band, only where it is another one
+    reaches: Text | None  # the best band the interval reaches, only where it is another one
     total: float
     assurance: str
     assurance_says: Text | None
@@ -74,6 +75,7 @@ class Portrait:
     axis: Axis
     cards: tuple[Card, ...]
     inspection: Card | None
+    indices: tuple[Line, ...]
     findings: tuple[FindingLine, ...]
     visits: tuple[tuple[Text, int], ...]
     nest: Nest | None
@@ -90,6 +92,11 @@ class Portrait:
     def tells_tier(self) -> bool:
         """Whether the tier shown is the unit's own: a tier of the unit above says nothing about this one."""
         return self.stands_in is None
+
+    @property
+    def is_formal_object(self) -> bool:
+        """Whether what is shown was added up from the covered units and is compared with nobody."""
+        return self.headline is not None and self.headline.group == FORMAL_OBJECT
 
 
 def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[ExternalResult, ...]) -> Portrait:
@@ -109,7 +116,8 @@ def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[Exter
         stands_in=headline.unit if headline and not own else None,
         why_not=_why_not(result_set, page) if not own else None,
         grade=words.grade(headline.grade) if headline and headline.grade else None,
-        point_grade=_point_grade(headline, words),
+        point_grade=_other(headline, "point_grade", words),
+        reaches=_other(headline, "reaches", words),
         total=words.total,
         assurance=assurance,
         assurance_says=ASSURANCE.get(assurance),
@@ -117,6 +125,7 @@ def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[Exter
         axis=axis,
         cards=answer_cards(page, axis),
         inspection=inspection_card(page, axis),
+        indices=_indices(page, words, axis),
         findings=tuple(FindingLine(word(FINDINGS, one.item), word(VISITS, one.kind), one) for one in facts.findings),
         visits=tuple((word(VISITS, kind), n) for kind, n in facts.visits.items() if n),
         nest=nest(mended.due, mended.claimed, mended.confirmed) if mended else None,
@@ -134,10 +143,15 @@ def _why_not(result_set: ResultSet | None, page: UnitPage) -> Text:
     return word(WITHHELD, page.result.withheld or "too_few")
 
 
-def _point_grade(headline: UnitResult | None, words: SchemeWords) -> Text | None:
-    if headline is None or not headline.point_grade or headline.point_grade == headline.grade:
-        return None
-    return words.grade(headline.point_grade)
+def _other(headline: UnitResult | None, band: str, words: SchemeWords) -> Text | None:
+    """Return the name of another band than the grade given; None where it is the same or there is none."""
+    code = getattr(headline, band) if headline else ""
+    return words.grade(code) if headline and headline.grade and code not in ("", headline.grade) else None
+
+
+def _indices(page: UnitPage, words: SchemeWords, axis: Axis) -> tuple[Line, ...]:
+    found = [(word(words.indices, one.index), Measured(one.score or 0.0, one.lower, one.upper)) for one in page.indices]
+    return tuple(bar_line(axis, name, measured, None, None) for name, measured in found)
 
 
 def _indicators(page: UnitPage, words: SchemeWords) -> tuple[IndicatorLine, ...]:

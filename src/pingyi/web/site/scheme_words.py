@@ -18,6 +18,7 @@ class SchemeWords:
     indicators: dict[str, Text] = field(default_factory=dict)
     grades: dict[str, Text] = field(default_factory=dict)
     groups: dict[str, Text] = field(default_factory=dict)
+    indices: dict[str, Text] = field(default_factory=dict)
 
     def indicator(self, code: str) -> Text:
         """Return the name of an indicator."""
@@ -50,4 +51,5 @@ def _read(text: str) -> SchemeWords:
         indicators={one.code: one.name for one in scheme.indicators},
         grades={one.code: one.name for one in scheme.bands},
         groups={one.code: one.name for one in scheme.groups},
+        indices={one.code: one.name for one in scheme.indices},
     )

@@ -10,6 +10,16 @@ from pingyi.campaigns.states import Stage, State, stages
 from pingyi.foundation import clock
 from pingyi.wording import Text
 
+# A stage is a span of work; `campaigns.states.NAMES` says how a campaign stands, which reads wrongly once it is over.
+WORK = {
+    State.MOBILISING: Text("动员", "Mobilise"),
+    State.COLLECTING: Text("评议", "Appraise"),
+    State.CLOSED: Text("核对", "Check"),
+    State.SCORING: Text("计分", "Score"),
+    State.OBJECTING: Text("异议", "Objections"),
+    State.PUBLISHED: Text("公布", "Publish"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
@@ -35,8 +45,8 @@ def days_left(ends_at: dt.datetime) -> int:
 
 def _line(stage: Stage) -> StageLine:
     if stage.now and stage.ends_at:
-        return StageLine(stage.name, "now", stage.begins_at, days_left(stage.ends_at))
+        return StageLine(WORK[stage.state], "now", stage.begins_at, days_left(stage.ends_at))
     if stage.done:
         ended = stage.begins_at if stage.state is State.PUBLISHED else stage.ends_at
-        return StageLine(stage.name, "done", ended or stage.begins_at, None)
-    return StageLine(stage.name, "", stage.begins_at, None)
+        return StageLine(WORK[stage.state], "done", ended or stage.begins_at, None)
+    return StageLine(WORK[stage.state], "", stage.begins_at, None)

@@ -6,17 +6,18 @@ EVIDENCE = {
     "ballots": Text("网络评议", "Online appraisal"),
     "sample": Text("抽样调查", "Sample survey"),
     "ratings": Text("一事一评（好差评）", "Ratings after a visit"),
+    "staff": Text("民警问卷", "Staff survey"),
     "inspection": Text("督导检查", "Supervision inspection"),
 }
 BATCHES = {
     **EVIDENCE,
-    "staff": Text("民警问卷", "Staff survey"),
     "assessment": Text("上级评价", "Superior's appraisal"),
     "rectification": Text("整改情况", "Rectification"),
     "commitment": Text("承诺兑现", "Promises"),
     "external": Text("别的机构的结果", "Results of other bodies"),
 }
 EVIDENCE_NOTES = {
+    "staff": Text("民警匿名作答，说的是本单位内部。", "Answered by staff without names, about their own unit."),
     "ballots": Text(
         "按名册邀请，自愿作答，不是随机抽样；区间只反映人数多少。",
         "Invited by roll and answered by choice: not a probability sample. The interval reflects numbers only.",
@@ -31,6 +32,7 @@ EVIDENCE_NOTES = {
     ),
 }
 EVIDENCE_COUNTS = {
+    "staff": Text("{n}份问卷", "{n} answers"),
     "ballots": Text("{n}张有效票", "{n} valid ballots"),
     "sample": Text("{n}份问卷", "{n} interviews"),
     "ratings": Text("{n}条评价", "{n} ratings"),
@@ -146,6 +148,10 @@ CHANNELS = {
     "inspection": Text("督导检查", "Supervision inspection"),
 }
 WITHHELD = {
+    "no_evidence": Text("缺少方案要求的证据", "evidence the scheme asks for is missing"),
+    "too_little_evidence": Text("证据缺得太多，不够计分", "too much of the evidence is missing for a score"),
+    "no_rule": Text("方案没有写怎么合成", "the scheme does not say how to add it up"),
+    "units_missing": Text("有得分的延伸单位太少，合不成", "too few covered units have a score to add up"),
     "too_few": Text("回答的人太少，不单独给出结果", "too few people answered for a result of its own"),
 }
 
