@@ -12,9 +12,7 @@ from pingyi.scoring.evidence import Finding, Rectification, UnitEvidence
 from pingyi.scoring.presets import preset
 from pingyi.scoring.scheme import read_scheme
 from pingyi.wording import Refused
-from tests.scoring.units import BALLOTS, RECOMMENDED, SAMPLE, changed, county, means_of, se_by_hand
-
-SCHEME = preset("recommended")
+from tests.scoring.units import BALLOTS, SAMPLE, SCHEME, TESTED, changed, county, means_of, se_by_hand
 
 
 def one(unit: UnitEvidence, scheme=SCHEME):
@@ -97,10 +95,10 @@ def test_what_is_missing_goes_to_the_others_as_the_scheme_says():
 
 
 def test_a_scheme_that_lets_nothing_go():
-    strict = read_scheme(changed(RECOMMENDED, ('feed = "redistribute"', 'feed = "withhold"')))
+    strict = read_scheme(changed(TESTED, ('feed = "redistribute"', 'feed = "withhold"')))
     found = one(county("a", findings=()), strict)
     assert found.lacking == ("conduct",)
-    tight = read_scheme(changed(RECOMMENDED, ('most = "3/10"', 'most = "1/10"')))
+    tight = read_scheme(changed(TESTED, ('most = "3/10"', 'most = "1/10"')))
     assert one(county("a", rectification=None), tight).withheld == "too_little_evidence"
 
 
@@ -147,7 +145,7 @@ def test_ranks_move_when_a_weight_moves():
 
 def test_bonuses_are_capped_by_the_total():
     more = '[[bonuses]]\ncode = "brave"\nname = { zh = "见义勇为", en = "bravery" }\npoints = 30\n[publication]'
-    scheme = read_scheme(changed(RECOMMENDED, ("[publication]", more)))
+    scheme = read_scheme(changed(TESTED, ("[publication]", more)))
     plain, praised = one(county("a"), scheme), one(county("a", bonuses=("brave",)), scheme)
     assert praised.score == 100 and praised.upper == 100 and praised.lower <= 100 and plain.score < 90
 

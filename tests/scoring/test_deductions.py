@@ -10,8 +10,9 @@ from pingyi.scoring.deductions import all_off, points_off, supervision
 from pingyi.scoring.evidence import NOTHING, Finding
 from pingyi.scoring.presets import preset
 from pingyi.wording import Refused
+from tests.scoring.units import SCHEME
 
-OURS, CITY, OLD = (preset(code).deductions for code in ("recommended", "L", "A"))
+OURS, CITY, OLD = (scheme.deductions for scheme in (SCHEME, preset("L"), preset("A")))
 
 
 def finding(found_by="city", severity="moderate", **more):

@@ -5,13 +5,13 @@ import pytest
 from pingyi.scoring.describing import changes, describe
 from pingyi.scoring.presets import RUNNABLE, preset
 from pingyi.scoring.scheme import read_scheme
-from tests.scoring.units import RECOMMENDED, changed
+from tests.scoring.units import SCHEME, TESTED, changed
 
-OURS = preset("recommended")
+OURS = SCHEME
 
 
-def words(code: str, language: str) -> str:
-    return "\n".join(text.say(language) for section in describe(preset(code)) for text in section.sentences)
+def words(language: str) -> str:
+    return "\n".join(text.say(language) for section in describe(OURS) for text in section.sentences)
 
 
 @pytest.mark.parametrize("code", RUNNABLE)
@@ -23,7 +23,7 @@ def test_every_sentence_is_in_both_languages(code):
 
 
 def test_the_method_says_everything_that_decides_a_score():
-    zh = words("recommended", "zh")
+    zh = words("zh")
     for part in (
         "“执法规范文明”30分", "各占1/6", "比较满意75", "不了解不算有效回答", "市级发现：轻微0.3", "依次乘以1、2、3",
         "95%区间的下限", "优秀：85分以上，没有一票否决事项", "被中央或省级媒体曝光", "人民满意度（本系统自拟）",
@@ -31,7 +31,7 @@ def test_the_method_says_everything_that_decides_a_score():
         "不到30人评价的，样本不足，不评等次", "最多这样分出30%",
     ):  # fmt: skip
         assert part in zh
-    assert "one sixth" not in words("recommended", "en") and "1/6 each" in words("recommended", "en")
+    assert "one sixth" not in words("en") and "1/6 each" in words("en")
 
 
 def test_what_a_scheme_does_not_have_is_not_described():
@@ -40,12 +40,12 @@ def test_what_a_scheme_does_not_have_is_not_described():
 
 
 def test_nothing_changed():
-    assert changes(OURS, read_scheme("# remark\n" + RECOMMENDED)) == ()
+    assert changes(OURS, read_scheme("# remark\n" + TESTED)) == ()
 
 
 def test_weights_and_lines_are_told_with_both_figures():
     new = read_scheme(
-        changed(RECOMMENDED, ("lawful = 30, windows = 25", "lawful = 25, windows = 30"), ("least = 75", "least = 76"))
+        changed(TESTED, ("lawful = 30, windows = 25", "lawful = 25, windows = 30"), ("least = 75", "least = 76"))
     )
     told = [text.zh for text in changes(OURS, new)]
     assert told == [
@@ -67,7 +67,7 @@ def test_weights_and_lines_are_told_with_both_figures():
     ],
 )
 def test_no_change_goes_unsaid(pair, zh):
-    told = [text.zh for text in changes(OURS, read_scheme(changed(RECOMMENDED, pair)))]
+    told = [text.zh for text in changes(OURS, read_scheme(changed(TESTED, pair)))]
     assert any(sentence.startswith(zh) for sentence in told), told
 
 

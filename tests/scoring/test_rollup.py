@@ -10,9 +10,9 @@ from pingyi.scoring.presets import preset
 from pingyi.scoring.rollup import roll_up
 from pingyi.scoring.scheme import read_scheme
 from pingyi.wording import Refused
-from tests.scoring.units import RECOMMENDED, changed, county
+from tests.scoring.units import TESTED, changed, county
 
-COUNTIES = changed(RECOMMENDED, ('shares = { county = "3/4", window = "1/4" }', "shares = { county = 1 }"))
+COUNTIES = changed(TESTED, ('shares = { county = "3/4", window = "1/4" }', "shares = { county = 1 }"))
 ALIKE = read_scheme(COUNTIES)
 SERVED = read_scheme(changed(COUNTIES, ('across = "equal"', 'across = "exposure"')))
 

@@ -7,7 +7,7 @@ import pytest
 from pingyi.scoring.presets import RUNNABLE, incomplete, preset, preset_text
 from pingyi.scoring.scheme import canonical, read_scheme, scheme_digest
 from pingyi.wording import Refused
-from tests.scoring.units import RECOMMENDED, changed
+from tests.scoring.units import SCHEME, TESTED, changed
 
 
 def refused(text: str) -> dict[str, str]:
@@ -33,19 +33,19 @@ def test_an_unknown_preset_is_refused():
 
 
 def test_weights_that_do_not_add_up_say_by_how_much():
-    text = changed(RECOMMENDED, ("lawful = 30, windows = 25", "lawful = 35, windows = 25"))
+    text = changed(TESTED, ("lawful = 30, windows = 25", "lawful = 35, windows = 25"))
     message = refused(text)["weights_total"]
     assert "groups.province.indicator_weights" in message and "多了5" in message and "5 too much" in message
 
 
 def test_shares_of_an_indicator_must_add_up_too():
-    text = changed(RECOMMENDED, ('item = "civil", share = "1/6"', 'item = "civil", share = "1/7"'))
+    text = changed(TESTED, ('item = "civil", share = "1/6"', 'item = "civil", share = "1/7"'))
     assert "少了1/42" in refused(text)["weights_total"]
 
 
 def test_everything_wrong_is_said_at_one_time():
     text = changed(
-        RECOMMENDED,
+        TESTED,
         ("total = 100", 'total = 100\ncolour = "blue"'),
         ('basis = "lower"', 'basis = "upper"'),
         ("least = 85", "least = 85.5"),
@@ -81,7 +81,7 @@ def test_everything_wrong_is_said_at_one_time():
     ],
 )
 def test_what_is_refused(old, new, code):
-    assert code in refused(changed(RECOMMENDED, (old, new)))
+    assert code in refused(changed(TESTED, (old, new)))
 
 
 @pytest.mark.parametrize(
@@ -94,22 +94,22 @@ def test_nonsense_is_refused_not_crashed(text):
 def test_points_are_exact():
     points, scale = preset("A").scales["grade5"].integer_points()
     assert scale == 3 and points == {5: 300, 4: 250, 3: 200, 2: 150, 1: 100}  # thirds of points of 100
-    assert preset("recommended").scales["kept3"].integer_points() == ({2: 100, 1: 50, 0: 0}, 1)
+    assert SCHEME.scales["kept3"].integer_points() == ({2: 100, 1: 50, 0: 0}, 1)
 
 
 def test_dont_know_can_carry_points():
-    text = changed(RECOMMENDED, ('divisor = 1\ndont_know = "excluded"', 'divisor = 1\ndont_know = "1/3"'))
+    text = changed(TESTED, ('divisor = 1\ndont_know = "excluded"', 'divisor = 1\ndont_know = "1/3"'))
     points, scale = read_scheme(text).scales["satisfaction5"].integer_points()
     assert Fraction(points[-1], scale) == Fraction(100, 3)
-    assert -1 not in preset("recommended").scales["satisfaction5"].integer_points()[0]
+    assert -1 not in SCHEME.scales["satisfaction5"].integer_points()[0]
 
 
 def test_the_digest_sees_meaning_only():
-    same = "# a remark\n" + changed(RECOMMENDED, ('share = "1/6"', 'share = "2/12"'))
-    other = changed(RECOMMENDED, ("least = 85", "least = 86"))
-    assert scheme_digest(same) == scheme_digest(RECOMMENDED) == scheme_digest(preset("recommended"))
-    assert scheme_digest(other) != scheme_digest(RECOMMENDED)
-    assert '"share":"1/6"' in canonical(preset("recommended"))
+    same = "# a remark\n" + changed(TESTED, ('share = "1/6"', 'share = "2/12"'))
+    other = changed(TESTED, ("least = 85", "least = 86"))
+    assert scheme_digest(same) == scheme_digest(TESTED) == scheme_digest(SCHEME)
+    assert scheme_digest(other) != scheme_digest(TESTED)
+    assert '"share":"1/6"' in canonical(SCHEME)
 
 
 def test_windows_and_stations_have_no_sample():

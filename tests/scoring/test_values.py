@@ -9,16 +9,13 @@ from hypothesis import strategies as st
 from pingyi.estimation.means import Means
 from pingyi.scoring.combination import combined
 from pingyi.scoring.evidence import Assessment, Commitment, Rectification, UnitEvidence, Value
-from pingyi.scoring.presets import preset
 from pingyi.scoring.values import value_of
 from pingyi.wording import Refused
-from tests.scoring.units import means_of, se_by_hand
-
-OURS = preset("recommended")
+from tests.scoring.units import SCHEME, means_of, se_by_hand
 
 
 def value(evidence, item, **fields):
-    return value_of(OURS, UnitEvidence("a", "county", **fields), evidence, item)
+    return value_of(SCHEME, UnitEvidence("a", "county", **fields), evidence, item)
 
 
 @pytest.mark.parametrize("item, estimate", [("confirmed", 75), ("on_time", 90), ("lasting", 80)])

@@ -1,13 +1,15 @@
 """Small units and schemes for tests."""
 
 import math
+from pathlib import Path
 
 from pingyi.estimation.means import Means
 from pingyi.scoring.evidence import Commitment, Finding, Rectification, UnitEvidence
-from pingyi.scoring.presets import preset, preset_text
+from pingyi.scoring.scheme import read_scheme
 
-SAMPLE = tuple(preset("recommended").items["sample"])
-BALLOTS = tuple(preset("recommended").items["ballots"])
+TESTED = (Path(__file__).parent / "scheme.toml").read_text()
+SCHEME = read_scheme(TESTED)
+SAMPLE, BALLOTS = tuple(SCHEME.items["sample"]), tuple(SCHEME.items["ballots"])
 
 
 def means_of(points: dict[str, float], *, se: float = 2.0, n: int = 186, df: int = 20, shared: float = 0.4) -> Means:
@@ -26,7 +28,7 @@ def means_of(points: dict[str, float], *, se: float = 2.0, n: int = 186, df: int
 
 
 def county(code: str, level: float = 80.0, **changes) -> UnitEvidence:
-    """Return a county bureau with all kinds of evidence the recommended scheme asks of it."""
+    """Return a county bureau with all kinds of evidence the scheme asks of it."""
     values = {
         "unit": code,
         "group": "county",
@@ -44,9 +46,6 @@ def changed(text: str, *pairs: tuple[str, str]) -> str:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
-
-
-RECOMMENDED = preset_text("recommended")
 
 
 def se_by_hand(coefficients: list[float], se: float, shared: float) -> float:

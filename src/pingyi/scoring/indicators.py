@@ -121,4 +121,6 @@ def _withheld(scheme: Scheme, group: Group, scored: Sequence[Scored], handed: Fr
         return TOO_FEW if all(one.excluded == TOO_FEW for one in stopping) else NO_EVIDENCE
     if handed == scheme.total:
         return NO_EVIDENCE
-    return TOO_LITTLE if handed > group.most_redistributed * scheme.total else ""
+    if handed > group.most_redistributed * scheme.total:
+        return TOO_FEW if any(one.excluded == TOO_FEW for one in scored) else TOO_LITTLE
+    return ""
