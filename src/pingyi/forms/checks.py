@@ -13,7 +13,7 @@ from pingyi.wording import Issue, Refused, Text
 CODE = re.compile(r"-?[A-Za-z0-9_]{1,40}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # no spreadsheet carries them
 MOST_QUESTIONS = 500
-MOST_CHOICES = 200
+MOST_CHOICES = 1001  # a mark from 0 to 1000
 LONGEST_TEXT = 4000
 
 

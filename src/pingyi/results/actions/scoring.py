@@ -1,5 +1,6 @@
 """One run: freeze the evidence by its digests, appraise, keep what was found."""
 
+import shutil
 from pathlib import Path
 
 from django.db import transaction
@@ -40,7 +41,9 @@ def score_campaign(campaign: Campaign, *, by: Staff | None = None) -> ResultSet:
     result_set.save()
     keep_rows(result_set, outcome, facts_of(scheme, frame, gathered, paths.get("inspection", ())))
     _note(result_set, by)
-    write_package(kept_folder(result_set), files, package_facts(result_set))
+    folder = kept_folder(result_set)
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was cut off: its number was never committed
+    write_package(folder, files, package_facts(result_set))
     return result_set
 
 
