@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import duckdb
+
 from pingyi.analysis.engine import name, opened_engine, parquet
 from pingyi.analysis.kinds import Column
 
@@ -39,3 +41,11 @@ def _cell(column: Column) -> str:
         return f"{cell}::VARCHAR"
     quoted = f"""'"' || replace({cell}, '"', '""') || '"'"""
     return f"""CASE WHEN contains({cell}, ',') OR contains({cell}, '"') THEN {quoted} ELSE {cell} END"""
+
+
+def is_intact(path: Path, columns: Sequence[Column], digest: str) -> bool:
+    """Tell whether `path` is there, can be read, and its rows still give `digest`."""
+    try:
+        return path.is_file() and digest_of([path], columns) == digest
+    except duckdb.Error:
+        return False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
-from pingyi.analysis.digest import digest_of
+from pingyi.analysis.digest import is_intact
 from pingyi.analysis.kinds import KINDS, SPECIAL_CODES, columns_in_order
 from pingyi.campaigns.models import Campaign, CampaignForm
 from pingyi.evidence.models import EvidenceBatch
@@ -83,6 +83,5 @@ def scales_of_form(form: Form) -> dict[str, frozenset[int]]:
 
 
 def _is_intact(batch: EvidenceBatch) -> bool:
-    path = path_of(batch)
     columns = columns_in_order(KINDS[batch.kind], frozenset(batch.columns))
-    return path.is_file() and digest_of([path], columns) == batch.digest
+    return is_intact(path_of(batch), columns, batch.digest)
