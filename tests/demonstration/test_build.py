@@ -104,6 +104,11 @@ def test_results_are_signed_by_two_and_published_on_their_day(published):
     assert {signing.proposed_by.username, signing.decided_by.username} == {"organiser", "organiser2"}
 
 
+def test_the_evidence_of_the_seed_is_always_the_same(published):
+    """Written down once: another day, another database, another machine must freeze these rows."""
+    assert published.evidence_digest == "de630efd2b4c35f764ab604f605252b38d1633e42ea34d899e0a8c3b24e7b56a"
+
+
 def test_counties_are_scored_and_some_surely_differ(published):
     counties = published.units.filter(group="county")
     assert counties.filter(score__isnull=False).count() == 129
