@@ -83,6 +83,22 @@ def test_no_english_is_left_on_chinese_pages(signed_in):
         assert words <= {"Pingyi", "English", "JavaScript"}, path
 
 
+def test_no_chinese_is_left_on_english_pages(signed_in, lan):
+    for path in [*OPEN[1:], *OWN]:
+        page = signed_in.get("/en" + path).content.decode()
+        text = re.sub(r"<script.*?</script>|<svg.*?</svg>|<[^>]+>", " ", page, flags=re.S)
+        assert set(re.findall(r"[\u4e00-\u9fff]+", text)) <= {"中文", lan.name, "评议"}, path
+
+
+def test_what_was_done_is_said_once_and_signing_in_and_out_says_nothing(signed_in):
+    assert 'class="notice' not in signed_in.get(SAFETY).content.decode()
+    activate_totp(signed_in)
+    signed_in.post(SAFETY + "totp/deactivate/")
+    assert "动态验证码已停用" in signed_in.get(SAFETY).content.decode()
+    assert "动态验证码已停用" not in signed_in.get(SAFETY).content.decode()
+    assert signed_in.post("/office/account/logout/").cookies["pingyi_session"].value == ""
+
+
 def test_an_error_is_tied_to_its_field(signed_in):
     wrong = {"oldpassword": "x", "password1": "a", "password2": "b"}
     page = check_page(signed_in.post("/office/account/password/change/", wrong))

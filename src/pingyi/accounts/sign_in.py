@@ -10,11 +10,21 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from pingyi.accounts.actions.sign_ins import note_password_changed, note_second_factor, note_signed_in
+
+SAID = {
+    "account/messages/password_changed.txt": _("密码已修改。"),
+    "mfa/messages/totp_activated.txt": _("动态验证码已启用。"),
+    "mfa/messages/totp_deactivated.txt": _("动态验证码已停用。"),
+    "mfa/messages/webauthn_added.txt": _("通行密钥已添加。"),
+    "mfa/messages/webauthn_removed.txt": _("通行密钥已删除。"),
+    "mfa/messages/recovery_codes_generated.txt": _("已生成新的恢复码。"),
+}
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -40,6 +50,22 @@ class StaffAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return to the page of sign-in and safety."""
         return reverse("mfa_index")
+
+    def add_message(  # noqa: PLR0917 - the parameters are allauth's
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,  # noqa: ARG002
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say in our words what was done. Signing in and out says nothing: the page shows it, and public pages keep
+        no session to say it in.
+        """
+        said = message or SAID.get(message_template or "")
+        if said:
+            messages.add_message(request, level, str(said), extra_tags=extra_tags)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: forgotten passwords are reset by an administrator."""
