@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pingyi.analysis import records
 from pingyi.analysis.appraisal import Frame, Gathered
-from pingyi.analysis.appraisal.judging import own_or_below, rectified
+from pingyi.analysis.appraisal.judging import rectified
 from pingyi.results.facts import Facts, Finding, Promise, Rectification
 from pingyi.scoring import evidence
 from pingyi.scoring.deductions import points_off
@@ -23,8 +23,8 @@ def facts_of(scheme: Scheme, frame: Frame, gathered: Gathered, inspection: Seque
 
 def _facts(scheme: Scheme, frame: Frame, gathered: Gathered, inspected: Inspected, unit: str) -> Facts:
     below = frame.below[unit]
-    counts = rectified(gathered.rectification, unit, below)
-    promises = own_or_below(gathered.commitments, unit, ())
+    counts = rectified(gathered.rectification, below)
+    promises = gathered.commitments.get(unit, ())
     return Facts(
         ballots_grade=gathered.ballot_grades.get(unit, ""),
         rectification=_mended(counts) if counts else None,

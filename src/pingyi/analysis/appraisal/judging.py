@@ -57,7 +57,8 @@ class Outcome:
 def appraise(scheme: Scheme, frame: Frame, gathered: Gathered) -> Outcome:
     """Return the scores of all covered units and the results of every item.
 
-    Counts that are not answers roll up by one rule: a unit's own rows if it has any, else those of the units below.
+    What a unit answers for adds up: findings, things to put right and promises of the units below count for it too.
+    A superior's marks do not: they are of the unit itself, and only where it has none of the units below.
     """
     found = {
         kind: {domain: means(sums, single_psu="adjust") for domain, sums in by_domain.items()}
@@ -78,8 +79,8 @@ def _evidence(frame: Frame, gathered: Gathered, found: MeansByKind, unit: str, g
         ratings=found.get("ratings", {}).get(unit),
         findings=tuple(finding for one in below for finding in gathered.findings.get(one, ())),
         assessments=own_or_below(gathered.assessments, unit, below),
-        rectification=rectified(gathered.rectification, unit, below),
-        commitments=own_or_below(gathered.commitments, unit, below),
+        rectification=rectified(gathered.rectification, below),
+        commitments=tuple(promise for one in below for promise in gathered.commitments.get(one, ())),
     )
 
 
@@ -88,10 +89,8 @@ def own_or_below(rows: Mapping[str, tuple[T, ...]], unit: str, below: Sequence[s
     return rows.get(unit) or tuple(row for one in below for row in rows.get(one, ()))
 
 
-def rectified(counts: Mapping[str, Rectification], unit: str, below: Sequence[str]) -> Rectification | None:
-    """Return the counts of `unit` itself, or the sums over the units below; None where nobody has any."""
-    if unit in counts:
-        return counts[unit]
+def rectified(counts: Mapping[str, Rectification], below: Sequence[str]) -> Rectification | None:
+    """Return the sums over `below` (a unit and all under it); None where nobody has any."""
     there = [counts[one] for one in below if one in counts]
     if not there:
         return None
