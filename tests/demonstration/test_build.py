@@ -4,7 +4,9 @@ from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
+from django.db import transaction
 from django.db.models import Count, Max
+from django.test import override_settings
 from django.utils import timezone
 from scipy import stats
 
@@ -40,6 +42,17 @@ ROWS = {
     "commitment": 903,
     "external": 17,
 }
+
+
+@pytest.fixture(scope="module")
+def province(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Build the province in a folder of its own and a transaction that is undone; yields the chapters told."""
+    told = []
+    own = override_settings(PINGYI_VAR=tmp_path_factory.mktemp("province"))
+    with own, django_db_blocker.unblock(), transaction.atomic():
+        build(watch=lambda chapters: (told.append(chapter) or chapter for chapter in chapters))
+        yield told
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
