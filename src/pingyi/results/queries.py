@@ -26,6 +26,7 @@ class Peers:
 
     units: int  # those that carry a score
     tiers: int
+    unscored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +103,16 @@ def results_below(result_set: ResultSet, unit: Unit) -> tuple[UnitResult, ...]:
 
 
 def results_alike(result_set: ResultSet, group: str) -> QuerySet[UnitResult]:
-    """Return the results of one ranking group, best tier first; inside a tier by place, never by points."""
-    rows = (
-        result_set.units.filter(group=group).exclude(group=FORMAL_OBJECT).select_related("unit__parent", "unit__kind")
-    )
-    return rows.order_by(Coalesce("tier", 9999), "unit__path")
+    """Return the scored units of one ranking group, best tier first; inside a tier by place, never by points."""
+    scored = result_set.units.filter(group=group, score__isnull=False).exclude(group=FORMAL_OBJECT)
+    return scored.select_related("unit__parent", "unit__kind").order_by(Coalesce("tier", 9999), "unit__path")
 
 
 def groups_of(result_set: ResultSet) -> dict[str, Peers]:
     """Return the ranking groups of `result_set` with their scored units and tiers."""
     compared = result_set.units.exclude(group=FORMAL_OBJECT)
-    rows = compared.values_list("group").annotate(n=Count("score"), tiers=Max("tier")).order_by("group")
-    return {group: Peers(n, tiers or 0) for group, n, tiers in rows}
+    rows = compared.values_list("group").annotate(n=Count("score"), tiers=Max("tier"), every=Count("pk"))
+    return {group: Peers(n, tiers or 0, every - n) for group, n, tiers, every in rows.order_by("group")}
 
 
 def search_units(words: str) -> list[Unit]:

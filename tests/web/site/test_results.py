@@ -29,12 +29,20 @@ def test_inside_a_tier_units_stand_by_place_not_by_points(client, province):
     assert "第1并列区间" in page and "这些单位分不出先后" in page
 
 
-def test_a_better_tier_stands_first_and_the_withheld_last(client, province):
+def test_a_better_tier_stands_first_and_the_unscored_are_only_counted(client, province):
     page = body(client, "/results/alike/station/")
     order = names(page)
     tiers = dict(UnitResult.objects.filter(group="station").values_list("unit__code", "tier"))
-    assert [tiers[code] for code in order] == [1, 2, 2, 2, 2, None]
-    assert "回答太少，不单独给出结果" in page
+    assert [tiers[code] for code in order] == [1, 2, 2, 2, 2]
+    assert "另外1个没有" in page
+
+
+def test_units_without_a_score_stand_apart_with_the_reason(client, province):
+    page = body(client, "/results/in/530201-county_bureau/")
+    apart = page.split('<details class="unscored">')[1].split("</details>")[0]
+    assert "1个没有单独的得分" in apart
+    assert "回答的人太少，不单独给出结果" in apart
+    assert 'class="ci"' not in apart
 
 
 def test_the_tree_goes_down_level_by_level(client, province):

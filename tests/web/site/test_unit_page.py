@@ -70,7 +70,7 @@ def test_the_assurance_grade_stands_beside_the_score_in_plain_words(read):
 def test_a_unit_without_interviews_shows_those_of_its_county_and_says_whose(read):
     text = read(WINDOW)
     assert "抽样调查云桥分局，214份问卷" in text
-    assert "这个单位自己的回答太少，所以给您看上一级的结果。" in text
+    assert "这个单位自己没有足够的回答，所以给您看上一级的结果。" in text
 
 
 def test_what_is_borrowed_never_enters_the_sentence(read):

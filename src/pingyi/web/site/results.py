@@ -42,6 +42,7 @@ def alike(request: HttpRequest, group: str) -> HttpResponse:
     rows = list(page.object_list)
     axis = standings_axis(rows, words)
     shown = {"set": out, "name": words.group(group), "group": group, "page": page, "axis": axis}
+    shown["unscored"] = groups_of(out)[group].unscored
     return render(request, "site/alike.html", {**shown, "tiers": tiers(rows, words, axis)})
 
 

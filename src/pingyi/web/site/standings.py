@@ -7,6 +7,7 @@ from itertools import groupby
 from pingyi.charts import Axis, Interval, IntervalBar, axis_over, interval_bar
 from pingyi.results.models import UnitResult
 from pingyi.web.site.scheme_words import SchemeWords
+from pingyi.web.site.vocabulary import WITHHELD, word
 from pingyi.wording import Text
 
 LAST = 10**6
@@ -19,6 +20,7 @@ class Row:
     result: UnitResult
     bar: IntervalBar | None
     grade: Text | None
+    why_not: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Standing:
     code: str
     name: Text
     tiers: tuple[Tier, ...]
+
+    @property
+    def scored(self) -> bool:
+        """Whether any unit of the list carries a score."""
+        return not all(tier.withheld for tier in self.tiers)
 
 
 def standings_axis(results: Iterable[UnitResult], words: SchemeWords) -> Axis:
@@ -69,6 +76,6 @@ def _place(one: UnitResult) -> int:
 
 def _row(one: UnitResult, words: SchemeWords, axis: Axis) -> Row:
     if one.score is None or one.lower is None or one.upper is None:
-        return Row(one, None, None)
+        return Row(one, None, None, word(WITHHELD, one.withheld or "too_few"))
     bar = interval_bar(axis, one.unit.name, Interval(one.score, one.lower, one.upper))
     return Row(one, bar, words.grade(one.grade) if one.grade else None)

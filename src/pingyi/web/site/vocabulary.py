@@ -148,7 +148,7 @@ CHANNELS = {
     "inspection": Text("督导检查", "Supervision inspection"),
 }
 WITHHELD = {
-    "no_evidence": Text("缺少方案要求的证据", "evidence the scheme asks for is missing"),
+    "no_evidence": Text("没有收集到计分要用的证据", "the evidence needed for a score was not gathered"),
     "too_little_evidence": Text("证据缺得太多，不够计分", "too much of the evidence is missing for a score"),
     "no_rule": Text("方案没有写怎么合成", "the scheme does not say how to add it up"),
     "units_missing": Text("有得分的延伸单位太少，合不成", "too few covered units have a score to add up"),
