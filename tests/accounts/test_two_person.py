@@ -179,12 +179,13 @@ def test_the_digest_survives_the_database(bell, lan, zhu):
 
 def test_the_right_is_asked_over_what_the_payload_touches(monkeypatch, lan, zhu):
     asked = []
-    monkeypatch.setattr(Staff, "has_perm", lambda self, perm, obj=None: asked.append((perm, obj)) or obj is lan)
+    monkeypatch.setattr(Staff, "has_perm", lambda self, perm, obj=None: asked.append((perm, obj)) or obj != zhu)
     over = {"name": "bell.move", "label": Text("移钟", "Move the bell"), "permission": "bell.move"}
-    two_person(**over, over=lambda payload: {"lan": lan}.get(payload["where"]))(lambda payload, **_: None)
+    two_person(**over, over=lambda payload: {"lan": lan, "zhu": zhu}.get(payload["where"]))(lambda payload, **_: None)
     propose("bell.move", "bell:north", {"where": "lan"}, by=zhu)
-    assert refused("not_permitted", propose, "bell.move", "bell:south", {"where": "elsewhere"}, by=zhu)
-    assert asked == [("bell.move", lan), ("bell.move", None)]
+    assert refused("not_permitted", propose, "bell.move", "bell:south", {"where": "zhu"}, by=zhu)
+    assert refused("not_permitted", propose, "bell.move", "bell:south", {"where": "nowhere"}, by=zhu)
+    assert asked == [("bell.move", lan), ("bell.move", zhu)]
 
 
 def test_what_waits_for_whom(lan, zhu, ju):

@@ -42,8 +42,11 @@ class Act:
     run: Run
 
     def may(self, staff: Staff, payload: Payload) -> bool:
-        """Whether `staff` is active and holds the permission over what the payload touches."""
-        return staff.is_active and staff.has_perm(self.permission, self.over(payload) if self.over else None)
+        """Whether `staff` is active and holds the permission over what the payload touches; not over nothing."""
+        if self.over is None:
+            return staff.is_active and staff.has_perm(self.permission)
+        touched = self.over(payload)
+        return staff.is_active and touched is not None and staff.has_perm(self.permission, touched)
 
 
 _acts: dict[str, Act] = {}
@@ -55,8 +58,9 @@ def two_person(
 ) -> Callable[[_Run], _Run]:
     """Register the decorated function as what the act `name` does when it is approved.
 
-    `over` returns from a payload the object (a unit, …) the permission must reach; without it, holding the
-    permission anywhere is enough. A name is registered once: a second function under it raises `ValueError`.
+    `over` returns from a payload the object (a unit, …) the permission must reach, `None` where there is no such
+    object, and then nobody may; without `over`, holding the permission anywhere is enough. A name is
+    registered once: a second function under it raises `ValueError`.
     """
 
     def register(run: _Run) -> _Run:
