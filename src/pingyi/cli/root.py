@@ -7,8 +7,11 @@ from typing import Any
 
 import click
 
-from pingyi.wording import Refused
+from pingyi.wording import Refused, Text
 
+UNPREPARED = Text(
+    "数据库还没有准备好。请先运行 pingyi setup。", "The database is not prepared. Run `pingyi setup` first."
+)
 COMMANDS = {
     # name -> module in pingyi.cli that holds a click command or group called `command`
     "setup": "setup",
@@ -19,6 +22,7 @@ COMMANDS = {
     "campaigns": "campaigns",
     "recompute": "recompute",
     "tally": "tally",
+    "staff": "staff",
     "journal": "journal",
     "tick": "tick",
     "manage": "manage",
@@ -67,3 +71,15 @@ def main(args: list[str] | None = None) -> Any:
     except Refused as refused:
         click.echo(refused.say(language()), err=True)
         sys.exit(2 if any(issue.code.startswith("unreadable") for issue in refused.issues) else 1)
+    except Exception as error:
+        if not _means_unprepared(error):
+            raise
+        click.echo(UNPREPARED.say(language()), err=True)
+        sys.exit(1)
+
+
+def _means_unprepared(error: Exception) -> bool:
+    """Whether the tables are not there; told by name, since Django may not be loaded."""
+    kind = f"{type(error).__module__}.{type(error).__name__}"
+    words = str(error)
+    return kind.startswith("django.db.utils.") and ("no such table" in words or "does not exist" in words)

@@ -20,9 +20,12 @@ def command() -> None:
 
 
 def prepare() -> None:
-    """Migrate, make the cache table, gather static files. Idempotent; Django must be set up."""
+    """Migrate, shut the journal against changes, make the cache table, gather static files. Idempotent; Django must be set up."""
     from django.core.management import call_command
 
+    from pingyi.journal.protection import forbid_changes
+
     call_command("migrate", verbosity=0)
+    forbid_changes()
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
