@@ -88,7 +88,7 @@ def _in_templates() -> Iterator[tuple[str, str]]:
     for path in sorted(TEMPLATES.rglob("*.html")):
         nodes = get_template(str(path.relative_to(TEMPLATES))).template.nodelist
         for node in nodes.get_nodes_by_type(TranslateNode):
-            yield str(node.filter_expression.var.literal), ""
+            yield str(node.filter_expression.var.literal).replace("%", "%%"), ""  # as the tag looks it up
         for node in nodes.get_nodes_by_type(BlockTranslateNode):
             plural = node.render_token_list(node.plural)[0] if node.plural else ""
             yield node.render_token_list(node.singular)[0], plural

@@ -74,8 +74,8 @@ def unit_page(result_set: ResultSet | None, unit: Unit) -> UnitPage:
     above = tuple(Unit.objects.filter(path__in=ancestors(unit.path)).order_by("path"))
     chain = (*above, unit)
     results = {one.unit_id: one for one in _results(result_set, chain)}
-    items = _items_by_unit(result_set, chain)
-    shown, lent = _own_or_lent(items, chain)
+    items = _items(result_set, unit)
+    lent = _lent(result_set, above, [kind for kind in LENDABLE if kind not in items])
     own = results.get(unit.pk)
     return UnitPage(
         unit=unit,
@@ -85,8 +85,8 @@ def unit_page(result_set: ResultSet | None, unit: Unit) -> UnitPage:
         peers=_peers(result_set, own),
         indices=tuple(IndexResult.objects.filter(result_set=result_set, unit=unit, score__isnull=False).order_by("pk")),
         indicators=tuple(IndicatorResult.objects.filter(result_set=result_set, unit=unit).order_by("pk")),
-        items=shown,
-        lent=lent,
+        items={**items, **lent},
+        lent={kind: next(one for one in above if one.pk == theirs[0].unit_id) for kind, theirs in lent.items()},
         below=Unit.objects.filter(parent=unit).exists(),
     )
 
@@ -136,29 +136,27 @@ def _results(result_set: ResultSet | None, units: Iterable[Unit]) -> QuerySet[Un
     return UnitResult.objects.filter(result_set=result_set, unit__in=units).select_related("unit")
 
 
-def _items_by_unit(result_set: ResultSet | None, units: Iterable[Unit]) -> dict[int, dict[str, list[ItemResult]]]:
-    """Return unit -> kind of evidence -> items that may be shown."""
-    sorted_out: dict[int, dict[str, list[ItemResult]]] = {}
-    rows = ItemResult.objects.filter(result_set=result_set, unit__in=units, withheld="", estimate__isnull=False)
+def _items(result_set: ResultSet | None, unit: Unit) -> dict[str, tuple[ItemResult, ...]]:
+    """Return kind of evidence -> the unit's own items that may be shown."""
+    kinds: dict[str, list[ItemResult]] = {}
+    for item in _shown(result_set).filter(unit=unit):
+        kinds.setdefault(item.evidence, []).append(item)
+    return {kind: tuple(items) for kind, items in kinds.items()}
+
+
+def _lent(result_set: ResultSet | None, above: tuple[Unit, ...], kinds: list[str]) -> dict[str, tuple[ItemResult, ...]]:
+    """Return kind of evidence -> the items of the nearest unit above that has any."""
+    nearest = {unit.pk: place for place, unit in enumerate(reversed(above))}
+    found: dict[str, dict[int, list[ItemResult]]] = {}
+    for item in _shown(result_set).filter(unit__in=above, evidence__in=kinds) if kinds and above else ():
+        found.setdefault(item.evidence, {}).setdefault(nearest[item.unit_id], []).append(item)
+    return {kind: tuple(by_place[min(by_place)]) for kind, by_place in found.items()}
+
+
+def _shown(result_set: ResultSet | None) -> QuerySet[ItemResult]:
     enough = Q(evidence="inspection") | Q(n__gte=FEWEST_ANSWERS)
-    for item in rows.filter(enough).order_by("pk"):
-        sorted_out.setdefault(item.unit_id, {}).setdefault(item.evidence, []).append(item)
-    return sorted_out
-
-
-def _own_or_lent(
-    items: dict[int, dict[str, list[ItemResult]]], chain: tuple[Unit, ...]
-) -> tuple[dict[str, tuple[ItemResult, ...]], dict[str, Unit]]:
-    """Return the items to show by kind, and from which unit above those come that are not the unit's own."""
-    *above, unit = chain
-    shown = {kind: tuple(own) for kind, own in items.get(unit.pk, {}).items()}
-    lent: dict[str, Unit] = {}
-    for kind in (kind for kind in LENDABLE if kind not in shown):
-        for lender in reversed(above):
-            if kind in (theirs := items.get(lender.pk, {})):
-                shown[kind], lent[kind] = tuple(theirs[kind]), lender
-                break
-    return shown, lent
+    rows = ItemResult.objects.filter(enough, result_set=result_set, withheld="", estimate__isnull=False)
+    return rows.order_by("pk")
 
 
 def _nearest_scored(results: dict[int, UnitResult], above: tuple[Unit, ...]) -> UnitResult | None:

@@ -55,9 +55,9 @@ class Card:
     lender: Unit | None
 
     @property
-    def open(self) -> bool:
-        """Whether whoever wished could answer; drawn with an open dot."""
-        return self.kind == "ratings"
+    def dot(self) -> str:
+        """How the point is drawn: "open" where whoever wished could answer."""
+        return "open" if self.kind == "ratings" else ""
 
 
 def page_axis(page: UnitPage) -> Axis:

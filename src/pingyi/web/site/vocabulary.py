@@ -106,8 +106,8 @@ GRADES = {
     "fail": Text("不合格", "Fail"),
 }
 COMPARED = {
-    "better": Text("好于同类", "better than like units"),
-    "worse": Text("差于同类", "worse than like units"),
+    "better": Text("好于同类", "better"),
+    "worse": Text("差于同类", "worse"),
     "same": Text("与同类分不开", "cannot be told apart"),
 }
 PROMISE_GRADES = {

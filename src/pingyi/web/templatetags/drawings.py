@@ -1,11 +1,16 @@
 """Draw what `charts` measured, as SVG without a style of its own."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from django import template
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from pingyi.charts import Axis, IntervalBar, Nest
+from pingyi.charts import Axis, Interval, IntervalBar, Nest
+from pingyi.wording import Text
 
 register = template.Library()
 
@@ -24,7 +29,33 @@ NEST = (
     '<rect class="claim" width="{}" height="16" rx="3"/><rect class="sure" width="{}" height="16" rx="3"/></svg>'
 )
 MARK = '<text class="axis" x="{}" y="14">{}</text>'
+LINE = '<li><strong>{}</strong>{}<span class="val"><b>{}</b><span class="nb">{}</span></span>{}</li>'
+WORD = '<span class="word {}">{}{}</span>'
 NOTHING = SafeString("")
+
+
+class Verdict(Protocol):
+    """A word with an icon."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def says(self) -> Text: ...
+
+
+class MeasuredLine(Protocol):
+    """What a line of a list of bars needs."""
+
+    @property
+    def name(self) -> Text: ...
+    @property
+    def shown(self) -> Interval: ...
+    @property
+    def bar(self) -> IntervalBar: ...
+    @property
+    def verdict(self) -> Verdict | None: ...
 
 
 @register.simple_tag
@@ -35,6 +66,27 @@ def interval(bar: IntervalBar, kind: str = "") -> SafeString:
     high = NOTHING if bar.ends_above else format_html(CAP, bar.x_upper)
     says = bar.says.say(get_language() or "zh")
     return format_html(BAR, says, band, bar.x_lower, bar.x_upper, low, high, f" {kind}" if kind else "", bar.x)
+
+
+@register.simple_tag
+def measured(lines: Iterable[MeasuredLine], kind: str = "") -> SafeString:
+    """Draw lines of a list `ivs`: name, bar, figures, verdict. In code, because a page has dozens of them."""
+    language = get_language() or "zh"
+    to = " to " if language.startswith("en") else "至"
+    return format_html_join("\n", "{}", ((_line(line, language, kind, to),) for line in lines))
+
+
+def _line(line: MeasuredLine, language: str, kind: str, to: str) -> SafeString:
+    shown, verdict = line.shown, line.verdict
+    figures = (f"{shown.estimate:.1f}", f"{shown.lower:.1f}{to}{shown.upper:.1f}")
+    word = format_html(WORD, verdict.kind, icon(verdict.icon), verdict.says.say(language)) if verdict else NOTHING
+    return format_html(LINE, line.name.say(language), interval(line.bar, kind), *figures, word)
+
+
+@register.simple_tag
+def icon(name: str, kind: str = "icon") -> SafeString:
+    """Draw an icon of the sprite; the word beside it says what it means."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("icons.svg"), name)
 
 
 @register.simple_tag

@@ -3,12 +3,9 @@
 import datetime as dt
 
 from django import template
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pingyi.web.templatetags import drawings
@@ -26,12 +23,6 @@ MONTHS = (*EARLY_MONTHS, *LATE_MONTHS)
 def say(text: Text | str | None) -> str:
     """Say a bilingual text in the language of the page; a plain string as it is, nothing for None."""
     return text.say(get_language() or "zh") if isinstance(text, Text) else text or ""
-
-
-@register.simple_tag
-def icon(name: str, kind: str = "icon") -> SafeString:
-    """Draw an icon of the sprite; the word beside it says what it means."""
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("icons.svg"), name)
 
 
 @register.simple_tag(takes_context=True)
