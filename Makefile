@@ -30,7 +30,7 @@ run: setup ## build the demonstration province if there is none, serve http://lo
 	$(BIN)/pingyi serve --port $(PORT)
 
 browser: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.browser --install
+	$(BIN)/python -m tests.chromium
 
 check: $(VENV)/dev.stamp ## formatting, lint, types, import contracts, migrations
 	$(BIN)/ruff format --check .

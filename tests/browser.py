@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = os.environ.get("PINGYI_CHROMIUM", "/usr/bin/chromium")
+from tests.chromium import found
+
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE, DESK, NARROW = 390, 1280, 320
 OpenPage = Callable[..., Page]
@@ -20,10 +21,11 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run."""
+    path = found()
     with sync_playwright() as playwright:
         # Playwright runs an event loop in this thread; Django would refuse the database in it.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

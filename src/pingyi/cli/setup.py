@@ -20,7 +20,7 @@ def command() -> None:
 
 
 def prepare() -> None:
-    """Migrate, shut the journal against changes, make the cache table, gather static files. Idempotent; Django must be set up."""
+    """Migrate, shut the journal, make the cache table, gather static files. Idempotent; Django must be set up."""
     from django.core.management import call_command
 
     from pingyi.journal.protection import forbid_changes
