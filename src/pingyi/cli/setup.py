@@ -3,6 +3,7 @@
 import click
 
 from pingyi.cli.root import with_django
+from pingyi.cli.tick import load_calendars
 
 
 @click.command("setup")
@@ -20,7 +21,7 @@ def command() -> None:
 
 
 def prepare() -> None:
-    """Migrate, shut the journal, make the cache table, gather static files. Idempotent; Django must be set up."""
+    """Migrate, shut the journal, make the cache table, gather static files, load calendars. Safe to repeat."""
     from django.core.management import call_command
 
     from pingyi.journal.protection import forbid_changes
@@ -29,3 +30,4 @@ def prepare() -> None:
     forbid_changes()
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    load_calendars()

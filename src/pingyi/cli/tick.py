@@ -15,8 +15,14 @@ def command() -> None:
     with_django()
     from django.core.management import call_command
 
-    from pingyi.directory.actions import load_known_years
-
-    years = load_known_years()
+    loaded = load_calendars()
     call_command("clearsessions")
-    click.echo(f"载入日历年份 calendar years loaded: {', '.join(map(str, years)) or '0'}", err=True)
+    click.echo(f"新载入的节假日 calendar days loaded: {loaded}", err=True)
+
+
+def load_calendars() -> int:
+    """Load the holidays of last year and every later year that is known; return how many days were new."""
+    from pingyi.directory.actions.calendars import YEARS_KNOWN, load_calendar_year
+    from pingyi.foundation import clock
+
+    return sum(load_calendar_year(year) for year in YEARS_KNOWN if year >= clock.today().year - 1)
