@@ -31,10 +31,8 @@ def addresses(port: int) -> dict[str, list[str]]:
     from pingyi.results.models import UnitResult
 
     rows = UnitResult.objects.filter(result_set__published_at__isnull=False)
-    found = [(r.unit.code, r.result_set.campaign.code) for r in rows.select_related("unit", "result_set__campaign")]
-    campaign = found[0][1]
-    units = [f"/units/{code}/" for code, _ in found]
-    return {"unit page": units, "results page": [f"/campaigns/{campaign}/results/"]}
+    units = [f"/units/{row.unit.code}/" for row in rows.select_related("unit")]
+    return {"unit page": units, "results page": ["/results/"]}
 
 
 def free_port() -> int:
