@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ def write_package(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, 
             Text("请换一个新的或空的文件夹。", "Name a new or an empty one."),
         )
     building = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(building, ignore_errors=True)  # of a writing that was cut off
     for path, content in files.items():
         target = building / path
         target.parent.mkdir(parents=True, exist_ok=True)
