@@ -10,6 +10,7 @@ from pingyi.accounts.actions import add_staff, decide, propose
 from pingyi.analysis.recompute import PUBLIC, ROWS, recompute
 from pingyi.campaigns.models import Campaign
 from pingyi.directory.actions.postings import grant_posting
+from pingyi.evidence.actions import import_batch
 from pingyi.evidence.queries import paths_in_force
 from pingyi.foundation import clock
 from pingyi.journal.models import JournalEntry
@@ -101,6 +102,21 @@ def test_the_same_evidence_again_gives_the_same_digest(campaign, result_set):
     with clock.frozen_at(at(43)):
         again = score_campaign(campaign)
     assert (again.number, again.digest) == (2, result_set.digest)
+
+
+def test_how_rows_are_split_into_batches_changes_no_figure(result_set, campaign, tmp_path):
+    """The same rows as two corrected batches, in another order, give the same result files."""
+    heading, *rows = (tmp_path / "apistrat.csv").read_text().splitlines()
+    rows.reverse()
+    for number, part in enumerate((rows[::2], rows[1::2]), 1):
+        path = tmp_path / f"part{number}.csv"
+        path.write_text("\n".join([heading, *part]) + "\n")
+        with clock.frozen_at(at(43)):
+            import_batch(campaign, "sample", path, "again", replaces=1 if number == 1 else None)
+    with clock.frozen_at(at(44)):
+        again = score_campaign(campaign)
+    assert len(again.evidence) == 2 and again.evidence_digest != result_set.evidence_digest
+    assert again.digest == result_set.digest
 
 
 def test_two_people_sign_then_it_is_published_on_its_day(result_set, people):
