@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.chromium import found
 
@@ -18,14 +18,18 @@ PHONE, DESK, NARROW = 390, 1280, 320
 OpenPage = Callable[..., Page]
 
 
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser that `tests.chromium` finds."""
+    return playwright.chromium.launch(executable_path=found(), args=ARGUMENTS)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run."""
-    path = found()
     with sync_playwright() as playwright:
         # Playwright runs an event loop in this thread; Django would refuse the database in it.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -1,6 +1,7 @@
 """Draw what `charts` measured, as SVG without a style of its own."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Protocol
 
 from django import template
@@ -31,7 +32,6 @@ NEST = (
 MARK = '<text class="axis" x="{}" y="14">{}</text>'
 LINE = '<li><strong>{}</strong>{}<span class="val"><b>{}</b><span class="nb">{}</span></span>{}</li>'
 WORD = '<span class="word {}">{}{}</span>'
-NOTHING = SafeString("")
 
 
 class Verdict(Protocol):
@@ -61,11 +61,12 @@ class MeasuredLine(Protocol):
 @register.simple_tag
 def interval(bar: IntervalBar, kind: str = "") -> SafeString:
     """Draw an interval bar; `kind` "open" draws the open dot of those who wished to answer."""
-    band = format_html(BAND, bar.band_x, bar.band_width, bar.x_median, bar.x_median) if bar.band_width else NOTHING
-    low = NOTHING if bar.ends_below else format_html(CAP, bar.x_lower)
-    high = NOTHING if bar.ends_above else format_html(CAP, bar.x_upper)
-    says = bar.says.say(get_language() or "zh")
-    return format_html(BAR, says, band, bar.x_lower, bar.x_upper, low, high, f" {kind}" if kind else "", bar.x)
+    band = BAND.format(bar.band_x, bar.band_width, bar.x_median, bar.x_median) if bar.band_width else ""
+    low = "" if bar.ends_below else CAP.format(bar.x_lower)
+    high = "" if bar.ends_above else CAP.format(bar.x_upper)
+    says = escape(bar.says.say(get_language() or "zh"))  # all else is numbers of our own: no need to escape
+    drawn = BAR.format(says, band, bar.x_lower, bar.x_upper, low, high, f" {kind}" if kind else "", bar.x)
+    return SafeString(drawn)
 
 
 @register.simple_tag
@@ -73,14 +74,14 @@ def measured(lines: Iterable[MeasuredLine], kind: str = "") -> SafeString:
     """Draw lines of a list `ivs`: name, bar, figures, verdict. In code, because a page has dozens of them."""
     language = get_language() or "zh"
     to = " to " if language.startswith("en") else "至"
-    return format_html_join("\n", "{}", ((_line(line, language, kind, to),) for line in lines))
+    return SafeString("\n".join(_line(line, language, kind, to) for line in lines))
 
 
-def _line(line: MeasuredLine, language: str, kind: str, to: str) -> SafeString:
+def _line(line: MeasuredLine, language: str, kind: str, to: str) -> str:
     shown, verdict = line.shown, line.verdict
     figures = (f"{shown.estimate:.1f}", f"{shown.lower:.1f}{to}{shown.upper:.1f}")
-    word = format_html(WORD, verdict.kind, icon(verdict.icon), verdict.says.say(language)) if verdict else NOTHING
-    return format_html(LINE, line.name.say(language), interval(line.bar, kind), *figures, word)
+    word = WORD.format(verdict.kind, icon(verdict.icon), escape(verdict.says.say(language))) if verdict else ""
+    return LINE.format(escape(line.name.say(language)), interval(line.bar, kind), *figures, word)
 
 
 @register.simple_tag
