@@ -1,10 +1,13 @@
 """The appraisal package of a campaign, copied out of what was kept when it was scored."""
 
+import os
+import zipfile
 from pathlib import Path
 
 from pingyi.analysis.packages import read_package, write_package
 from pingyi.campaigns.models import Campaign
 from pingyi.evidence.queries import evidence_path
+from pingyi.foundation.places import var_folder
 from pingyi.results.files import kept_folder, package_facts
 from pingyi.results.models import ResultSet
 from pingyi.wording import Refused, Text
@@ -21,6 +24,19 @@ def export_appraisal(code: str, folder: Path, *, rows: bool = False) -> ResultSe
         files |= _rows(result_set)
     write_package(folder, files, package_facts(result_set) | {"published": result_set.published_at is not None})
     return result_set
+
+
+def public_archive(result_set: ResultSet) -> Path:
+    """Return the published package as one ZIP file, made the first time; the same package gives the same bytes."""
+    archive = var_folder("public", "appraisals") / f"{result_set.campaign.code}-{result_set.number}.zip"
+    if not archive.exists():
+        folder, part = kept_folder(result_set), archive.with_suffix(f".{os.getpid()}.part")
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as target:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                entry = zipfile.ZipInfo(f"{archive.stem}/{path.relative_to(folder)}")  # dated 1980, like every other
+                target.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+        part.replace(archive)
+    return archive
 
 
 def _to_export(code: str) -> ResultSet:

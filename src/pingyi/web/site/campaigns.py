@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from pingyi.campaigns.drafts import MOMENT_NAMES
 from pingyi.campaigns.models import CampaignForm
 from pingyi.campaigns.queries import campaign_page, public_campaigns
+from pingyi.results.packages import public_archive
 from pingyi.results.queries import published_set
 from pingyi.web.site.freshness import kept_briefly
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
@@ -43,6 +44,15 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "batches": [{**batch, "name": word(BATCHES, batch["kind"])} for batch in (out.evidence if out else [])],
     }
     return render(request, "site/campaign.html", shown)
+
+
+def package(request: HttpRequest, code: str) -> FileResponse:
+    """Send the published appraisal package: `pingyi recompute` on it gives the same result."""
+    out = published_set(get_object_or_404(public_campaigns(), code=code))
+    if out is None:
+        raise Http404(code)
+    archive = public_archive(out)
+    return FileResponse(archive.open("rb"), as_attachment=True, filename=archive.name)
 
 
 def _line(form: CampaignForm) -> FormLine:

@@ -8,6 +8,7 @@ from pingyi.web.site import campaigns, figures, home, method, notices, results, 
 urlpatterns: list[URLPattern | URLResolver] = [
     public("", home.home, "home"),
     public("campaigns/<slug:code>/", campaigns.campaign, "campaign"),
+    public("campaigns/<slug:code>/package.zip", campaigns.package, "campaign-package"),
     public("units/", units.search, "units"),
     public("units/<str:code>/", units.unit, "units-one"),
     public("units/<str:code>/figures.csv", figures.as_csv, "units-csv"),
