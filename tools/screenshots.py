@@ -45,7 +45,7 @@ def take(page: Page, server: str, pages: dict[str, str], width: str) -> None:
         answer = page.goto(server + address)
         if answer is None or answer.status != 200:
             raise SystemExit(f"{address}: {answer.status if answer else 'no answer'}")
-        page.screenshot(path=FOLDER / f"{name}-{width}.png", clip=_upper_part(page))
+        page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, clip=_upper_part(page))
         print(f"{name}-{width}.png", file=sys.stderr)
 
 
