@@ -23,7 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pingyi.project.settings")
 HEADERS = {"Accept-Encoding": "gzip", "Host": "localhost"}
 
 
-def addresses(port: int) -> dict[str, list[str]]:
+def addresses() -> dict[str, list[str]]:
     """Return the addresses to ask for, by kind of page."""
     import django
 
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     args = parser.parse_args()
     port = free_port()
-    pages = addresses(port)
+    pages = addresses()
     site, figures = start(port), []
     try:
         for name, choices in pages.items():

@@ -22,7 +22,9 @@ def timed(figures: list[dict[str, object]], name: str, work: Callable[[], T]) ->
     """Do `work`, note its seconds under `name`."""
     begin = time.perf_counter()
     done = work()
-    figures.append({"name": name, "value": round(time.perf_counter() - begin, 2), "unit": "s", "target": None, "ok": True})
+    figures.append(
+        {"name": name, "value": round(time.perf_counter() - begin, 2), "unit": "s", "target": None, "ok": True}
+    )
     return done
 
 

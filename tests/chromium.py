@@ -1,6 +1,6 @@
 """Finds the browser of the tests, and gets one where there is none.
 
-    python -m tests.chromium        finds or installs, and says what it did
+python -m tests.chromium        finds or installs, and says what it did
 """
 
 import os

@@ -50,7 +50,8 @@ def seen(name: str, said: str) -> list[tuple[str, str, str]]:
 def report(rows: list[tuple[str, str, str]]) -> str:
     """Return the page."""
     machine = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
-    head = f"# Soak\n\nThe long versions of the tests, last run {dt.date.today()}, {machine}. Written by `make soak`.\n\n"
+    when = f"last run {dt.date.today()}, {machine}. Written by `make soak`."
+    head = f"# Soak\n\nThe long versions of the tests, {when}\n\n"
     table = "\n".join(f"| {run} | {what} | {result} |" for run, what, result in rows)
     return f"{head}| run | what | result |\n| --- | --- | --- |\n{table}\n"
 

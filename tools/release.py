@@ -21,7 +21,8 @@ def main() -> int:
         build, clean = Path(scratch, "dist"), Path(scratch, "venv")
         run(Path(sys.executable).with_name("uv"), "build", "--quiet", "--no-build-isolation", "--out-dir", build)
         wheel, sdist = next(build.glob("*.whl")), next(build.glob("*.tar.gz"))
-        names = zipfile.ZipFile(wheel).namelist() + tarfile.open(sdist).getnames()
+        with zipfile.ZipFile(wheel) as built, tarfile.open(sdist) as packed:
+            names = built.namelist() + packed.getnames()
         carried = [name for name in names if "vectors" in name]
         if carried:
             print("test vectors in the package:", carried, file=sys.stderr)
@@ -31,10 +32,10 @@ def main() -> int:
         run(clean / "bin/pip", "install", "--quiet", "--no-deps", wheel)
         run(clean / "bin/pingyi", "--version")
         run(clean / "bin/pingyi", "tally", "--counts", "满意=6554,基本满意=731,不满意=496")
-        for built in (wheel, sdist):
-            target = ROOT / "dist" / built.name
+        for made in (wheel, sdist):
+            target = ROOT / "dist" / made.name
             target.parent.mkdir(exist_ok=True)
-            target.write_bytes(built.read_bytes())
+            target.write_bytes(made.read_bytes())
     print("dist/ is ready")
     return 0
 

@@ -12,8 +12,8 @@ from pingyi.campaigns.actions import add_scheme, attach_form, cover_units, creat
 from pingyi.campaigns.drafts import Draft, Moments
 from pingyi.directory.models import Unit, UnitKind
 from pingyi.evidence.actions import import_batch
-from pingyi.foundation import clock
 from pingyi.forms import read_form
+from pingyi.foundation import clock
 from pingyi.questionnaires.actions import create_questionnaire, keep_example, release_version, save_version
 from pingyi.wording import Text
 
@@ -73,7 +73,10 @@ most = "0"
 [[indicators]]
 code = "performance"
 name = { zh = "成绩", en = "Performance" }
-feeds = [{ evidence = "sample", item = "api00", share = "1/2" }, { evidence = "sample", item = "improved", share = "1/2" }]
+feeds = [
+    { evidence = "sample", item = "api00", share = "1/2" },
+    { evidence = "sample", item = "improved", share = "1/2" },
+]
 [groups.type]
 name = { zh = "学校类型", en = "Types" }
 kinds = ["school_type"]

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -68,10 +69,8 @@ def _finds_every_change(tmp_path):
         content = bytearray((copy / name).read_bytes())
         content[-2] ^= 1
         (copy / name).write_bytes(content)
-        try:
+        with suppress(Refused):  # some changes cannot even be read
             assert not recompute(copy).ok, name
-        except Refused:
-            pass  # it could not even be read
         shutil.rmtree(copy)
 
 

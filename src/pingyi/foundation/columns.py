@@ -14,10 +14,10 @@ class Named(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.name_zh
+
     @property
     def name(self) -> Text:
         """The name in both languages."""
         return Text(self.name_zh, self.name_en)
-
-    def __str__(self) -> str:
-        return self.name_zh

@@ -46,7 +46,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "site/campaign.html", shown)
 
 
-def package(request: HttpRequest, code: str) -> FileResponse:
+def package(_: HttpRequest, code: str) -> FileResponse:
     """Send the published appraisal package: `pingyi recompute` on it gives the same result."""
     out = published_set(get_object_or_404(public_campaigns(), code=code))
     if out is None:
