@@ -35,5 +35,6 @@ def moments_of_2025() -> Moments:
 
 def moments_around(today: dt.date) -> Moments:
     """Return a timetable that is in the middle of collecting on `today`."""
-    days = {"mobilise_at": -66, "collect_at": -22, "close_at": 17, "score_at": 25, "object_at": 34, "publish_at": 53}
-    return Moments(**{name: at(today + dt.timedelta(shift)) for name, shift in days.items()})
+    days = {"mobilise_at": -66, "collect_at": -22, "close_at": 18, "score_at": 25, "object_at": 34, "publish_at": 53}
+    moments = {name: at(today + dt.timedelta(shift)) for name, shift in days.items()}
+    return Moments(**moments | {"close_at": at(today + dt.timedelta(days["close_at"]), 0)})  # 24时 of the day before
