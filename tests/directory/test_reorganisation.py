@@ -178,5 +178,5 @@ def test_superiors_are_told_from_the_top_in_either_tree(few):
 def test_search_wants_every_word_and_knows_codes(few):
     assert codes(search_units("富民 户籍")) == {"530124-household_window"}
     assert codes(search_units("530124-desk")) == {"530124-desk_110"}
-    assert codes(search_units("kunming traffic")) == {"5301-traffic"}
+    assert codes(search_units("kunming traffic")) == {"5301-traffic", "5301-vehicle_office"}  # the latter stands below
     assert not search_units("富民 麒麟").exists()

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from pingyi.campaigns.models import Campaign, SchemeVersion
 from pingyi.campaigns.queries import current_campaign, frozen_scheme
@@ -17,7 +17,6 @@ from pingyi.results.models import IndexResult, IndicatorResult, ItemResult, Resu
 LENDABLE = ("sample", "ballots")  # kinds for which a unit with too few answers shows those of a unit above it
 FEWEST_ANSWERS = 30  # fewer answers of people are never shown; protocol of small units
 FORMAL_OBJECT = "formal_object"  # the group of the formal object: compared with nobody
-MOST_FOUND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +112,6 @@ def groups_of(result_set: ResultSet) -> dict[str, Peers]:
     compared = result_set.units.exclude(group=FORMAL_OBJECT)
     rows = compared.values_list("group").annotate(n=Count("score"), tiers=Max("tier"), every=Count("pk"))
     return {group: Peers(n, tiers or 0, every - n) for group, n, tiers, every in rows.order_by("group")}
-
-
-def search_units(words: str) -> list[Unit]:
-    """Return units that exist today whose name, or the name above it, has every word; earlier names count too."""
-    found = Unit.objects.annotate(
-        full_zh=Concat(Coalesce("parent__name_zh", Value("")), "name_zh"),
-        full_en=Concat("name_en", Value(" "), Coalesce("parent__name_en", Value(""))),
-    ).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()), valid_from__lte=clock.today())
-    for word in words.split():
-        earlier = Q(former_names__name_zh__icontains=word) | Q(former_names__name_en__icontains=word)
-        found = found.filter(Q(full_zh__icontains=word) | Q(full_en__icontains=word) | Q(code=word) | earlier)
-    return list(found.select_related("parent", "kind").distinct().order_by("path")[:MOST_FOUND])
 
 
 def _published() -> QuerySet[ResultSet]:

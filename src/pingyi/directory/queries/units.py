@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 
 from pingyi.directory.models import Unit
 from pingyi.foundation import clock
@@ -43,11 +44,21 @@ def ancestors_of(unit: Unit, *, by: Tree = "area") -> QuerySet[Unit]:
 
 
 def search_units(words: str, *, day: dt.date | None = None) -> QuerySet[Unit]:
-    """Return the units existing on `day` whose name (zh, en or former) has every word in it, or whose code does."""
-    found = units_on(day)
+    """Return the units existing on `day` in which every word is found: in a name, the name above, or the code.
+
+    Names are Chinese, English and former ones. So “云桥 户籍” finds the counter of 云桥, called just 户籍窗口.
+    """
+    above = {"zh": Coalesce("parent__name_zh", Value("")), "en": Coalesce("parent__name_en", Value(""))}
+    found = units_on(day).annotate(
+        full_zh=Concat(above["zh"], "name_zh"),  # as people say it: 云桥分局户籍窗口
+        full_en=Concat("name_en", Value(" "), above["en"]),
+    )
     for word in words.split():
-        former = Q(pk__in=Unit.objects.filter(former_names__name_zh__icontains=word).values("pk"))
-        found = found.filter(Q(name_zh__icontains=word) | Q(name_en__icontains=word) | Q(code__icontains=word) | former)
+        former = Unit.objects.filter(
+            Q(former_names__name_zh__icontains=word) | Q(former_names__name_en__icontains=word)
+        ).values("pk")
+        named = Q(full_zh__icontains=word) | Q(full_en__icontains=word)
+        found = found.filter(named | Q(code__icontains=word) | Q(pk__in=former))
     return found
 
 

@@ -5,16 +5,19 @@ from django.shortcuts import get_object_or_404, render
 
 from pingyi.campaigns.queries import external_results
 from pingyi.directory.models import Unit
-from pingyi.results.queries import latest_published, search_units, unit_page
+from pingyi.directory.queries.units import search_units
+from pingyi.results.queries import latest_published, unit_page
 from pingyi.web.site.freshness import kept_briefly
 from pingyi.web.site.portrait import portrait
+
+MOST_FOUND = 60  # units a page lists
 
 
 @kept_briefly
 def search(request: HttpRequest) -> HttpResponse:
     """Find units by name; without words show where to begin."""
     words = request.GET.get("q", "").strip()[:100]
-    found = search_units(words) if words else []
+    found = list(search_units(words).select_related("parent", "kind")[:MOST_FOUND]) if words else []
     begin = Unit.objects.filter(parent__parent=None, parent__isnull=False, valid_to=None).select_related("kind")
     return render(request, "site/units.html", {"words": words, "found": found, "begin": [] if words else begin})
 
