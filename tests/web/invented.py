@@ -12,8 +12,9 @@ from pingyi.campaigns.models import Campaign, CampaignForm, CoveredUnit, Externa
 from pingyi.directory.models import Unit, UnitKind
 from pingyi.foundation.trees import child_path
 from pingyi.questionnaires.models import Questionnaire, QuestionnaireVersion
-from pingyi.results.facts import Facts, Finding, Promise, Rectification
+from pingyi.results.facts import Facts, Finding, Rectification
 from pingyi.results.models import IndicatorResult, ItemResult, ResultSet, UnitResult
+from pingyi.scoring.evidence import Commitment
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 PREFECTURES = {"5301": ("青岚市公安局", "Qinglan Public Security Bureau"), "5302": ("栖禾市公安局", "Qihe Bureau")}
@@ -231,5 +232,5 @@ FACTS = Facts(
         Finding("notice", "covert", "2025-11-12", 100),
         Finding("queue", "covert", "2025-10-21", 50, found_by="self"),
     ),
-    promises=(Promise("中午不停办", 4, 31, 22, 21, 40), Promise("周六能办身份证", 0, 18, 5, 0, 40)),
+    promises=(Commitment("中午不停办", 4, 31, 22, 21, 40), Commitment("周六能办身份证", 0, 18, 5, 0, 40)),
 )

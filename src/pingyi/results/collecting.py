@@ -7,7 +7,7 @@ from pathlib import Path
 from pingyi.analysis import records
 from pingyi.analysis.appraisal import Frame, Gathered
 from pingyi.analysis.appraisal.judging import rectified
-from pingyi.results.facts import Facts, Finding, Promise, Rectification
+from pingyi.results.facts import Facts, Finding, Rectification
 from pingyi.scoring import evidence
 from pingyi.scoring.deductions import points_off
 from pingyi.scoring.model import Scheme
@@ -24,13 +24,12 @@ def facts_of(scheme: Scheme, frame: Frame, gathered: Gathered, inspection: Seque
 def _facts(scheme: Scheme, frame: Frame, gathered: Gathered, inspected: Inspected, unit: str) -> Facts:
     below = frame.below[unit]
     counts = rectified(gathered.rectification, below)
-    promises = gathered.commitments.get(unit, ())
     return Facts(
         ballots_grade=gathered.ballot_grades.get(unit, ""),
         rectification=_mended(counts) if counts else None,
         visits=_visits(inspected, below),
         findings=tuple(_findings(scheme, inspected.get(unit))),
-        promises=tuple(Promise(p.measure, p.grade, p.known_n, p.used_n, p.delivered_n, p.asked_n) for p in promises),
+        promises=gathered.commitments.get(unit, ()),
     )
 
 

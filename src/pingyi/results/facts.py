@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from pingyi.scoring.evidence import Commitment
+
 
 @dataclass(frozen=True, slots=True)
 class Rectification:
@@ -44,18 +46,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """One promise: the grade an independent rater gave (0 to 4) and what residents who were asked said."""
-
-    measure: str
-    grade: int
-    known_n: int = 0
-    used_n: int = 0
-    delivered_n: int = 0
-    asked_n: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a unit's page says beside its scores. Empty where there is nothing."""
 
@@ -63,7 +53,7 @@ class Facts:
     rectification: Rectification | None = None
     visits: dict[str, int] = field(default_factory=dict)  # kind of visit -> how many
     findings: tuple[Finding, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[Commitment, ...] = ()
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> "Facts":
@@ -74,7 +64,7 @@ class Facts:
             rectification=Rectification(**mended) if mended else None,
             visits=stored.get("visits", {}),
             findings=tuple(Finding(**one) for one in stored.get("findings", ())),
-            promises=tuple(Promise(**one) for one in stored.get("promises", ())),
+            promises=tuple(Commitment(**one) for one in stored.get("promises", ())),
         )
 
     def as_stored(self) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pingyi.campaigns.models import ExternalResult
 from pingyi.charts import Axis, Nest, nest
 from pingyi.directory.models import Unit
-from pingyi.results.facts import Facts, Finding, Promise
+from pingyi.results.facts import Facts, Finding
 from pingyi.results.models import ResultSet, UnitResult
 from pingyi.results.queries import FORMAL_OBJECT, UnitPage
+from pingyi.scoring.evidence import Commitment
 from pingyi.web.site.evidence_cards import Card, Line, Measured, answer_cards, bar_line, inspection_card, page_axis
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
 from pingyi.web.site.sentence import Clause, sentence
@@ -28,7 +29,7 @@ class FindingLine:
 class PromiseLine:
     """One promise with how far it was kept."""
 
-    promise: Promise
+    promise: Commitment
     kind: str
     icon: str
     says: Text
