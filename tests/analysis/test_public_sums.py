@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingyi.analysis.public_sums import ITEM_FILE, PAIR_FILE, published_items, read_sums, write_sums
+from pingyi.analysis.public_sums import (
+    covariances_of,
+    published_items,
+    read_covariances,
+    read_sums,
+    with_covariances,
+    without_pairs,
+    write_covariances,
+    write_sums,
+)
 from pingyi.estimation.arrays import array_sums
+from pingyi.estimation.means import means
 from pingyi.wording import Refused
 
 K = 5
@@ -96,33 +106,55 @@ def two():
 
 
 def test_published_sums_come_back_to_the_last_bit(two):
-    files = write_sums(two, published_items(two, {}))
-    assert read_sums(files) == two
-    assert write_sums(read_sums(files), published_items(two, {})) == files
+    public = {name: without_pairs(sums) for name, sums in two.items()}
+    content = write_sums(two, published_items(two, {}))
+    assert read_sums(content) == public
+    assert write_sums(read_sums(content), published_items(two, {})) == content
 
 
-def test_items_not_published_are_not_in_the_files(two):
-    files = write_sums(two, {"A": {"strict"}})
-    back = read_sums(files)
+def test_items_not_published_are_not_in_the_file(two):
+    content = write_sums(two, {"A": {"strict"}})
+    back = read_sums(content)
     assert set(back) == {"A"} and back["A"].items == ("strict",)
-    assert b"calm" not in files[ITEM_FILE] + files[PAIR_FILE]
-    assert set(back["A"].wwy) == {(0, 0)}
+    assert b"calm" not in content
 
 
-def test_absent_pairs_stay_absent(two):
-    own = two["A"]
-    alone = {pair: row for pair, row in own.wwy.items() if pair[0] == pair[1]}
-    few = type(own)(
-        **{name: getattr(own, name) for name in own.__dataclass_fields__}
-        | {"ww": {pair: own.ww[pair] for pair in alone}, "wwy": alone, "wywy": {pair: own.wywy[pair] for pair in alone}}
-    )
-    assert read_sums(write_sums({"A": few}, {"A": own.items}))["A"] == few
+def test_nothing_joint_is_published():
+    """30 answered both items and one only the first: the sums of the second know nothing of that one's answer."""
+    low, high = (array_sums_of([(2, 2)] * 30 + [(answer, None)]) for answer in (1, 5))
+    assert write_sums({"u": low}, {"u": {"strict"}}) == write_sums({"u": high}, {"u": {"strict"}})
+    public = read_sums(write_sums({"u": low}, {"u": {"calm", "strict"}}))["u"]
+    assert set(public.ww) == set(public.wwy) == set(public.wywy) == {(0, 0), (1, 1)}
 
 
-@pytest.mark.parametrize("damage", [lambda c: c[:-9], lambda c: c.replace(b"wy", b"yw"), lambda c: c + b"x\n"])
-@pytest.mark.parametrize("name", [ITEM_FILE, PAIR_FILE])
-def test_damaged_files_are_refused(two, name, damage):
-    files = write_sums(two, published_items(two, {}))
-    with pytest.raises(Refused) as caught:
-        read_sums(files | {name: damage(files[name])})
-    assert caught.value.issues[0].code == "unreadable_sums"
+def array_sums_of(rows):
+    columns = {"calm": [row[0] for row in rows], "strict": [row[1] for row in rows]}
+    return array_sums(columns, design_weights=[1] * len(rows))
+
+
+def test_covariances_come_back_as_they_were_published():
+    found = means(array_sums_of([(1 + n % 5, 1 + n * n % 4) for n in range(60)]))
+    content = write_covariances({"u": covariances_of(found)})
+    again = with_covariances(found, read_covariances(content)["u"])
+    assert again.covariance[0][1] == again.covariance[1][0] == pytest.approx(found.covariance[0][1], rel=1e-8)
+    assert again.covariance[0][0] == found.covariance[0][0]
+    assert write_covariances({"u": covariances_of(again)}) == content
+
+
+def test_a_covariance_that_is_not_published_is_unknown():
+    found = means(array_sums_of([(1, 2), (2, 1), (3, 3)]))
+    assert with_covariances(found, {}).covariance[0][1] is None
+
+
+DAMAGE = [lambda c: c[:-9], lambda c: c.replace(b"domain", b"d"), lambda c: c + b"x\n"]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_files_are_refused(two, damage):
+    content = write_sums(two, published_items(two, {}))
+    found = means(array_sums_of([(1, 2), (2, 1), (3, 3)]))
+    between = write_covariances({"u": covariances_of(found)})
+    for read, whole in ((read_sums, content), (read_covariances, between)):
+        with pytest.raises(Refused) as caught:
+            read(damage(whole))
+        assert caught.value.issues[0].code == "unreadable_sums"

@@ -8,8 +8,14 @@ from typing import Any, TypeVar
 
 from pingyi.analysis.appraisal.frame import csv_bytes
 from pingyi.analysis.appraisal.gathered import ANSWERED, Cover, Gathered
-from pingyi.analysis.public_sums import ITEM_FILE, PAIR_FILE, read_sums, write_sums
-from pingyi.estimation.sums import Sums
+from pingyi.analysis.public_sums import (
+    COVARIANCE_FILE,
+    SUMS_FILE,
+    read_covariances,
+    read_sums,
+    write_covariances,
+    write_sums,
+)
 from pingyi.scoring.evidence import Assessment, Commitment, Finding, Rectification
 from pingyi.wording import Refused, Text
 
@@ -34,7 +40,8 @@ def evidence_files(gathered: Gathered) -> dict[str, bytes]:
     }
     for kind, sums in gathered.sums.items():
         everything = {domain: frozenset(one.items) for domain, one in sums.items()}
-        files |= {f"evidence/{kind}/{name}": content for name, content in write_sums(sums, everything).items()}
+        files[f"evidence/{kind}/{SUMS_FILE}"] = write_sums(sums, everything)
+        files[f"evidence/{kind}/{COVARIANCE_FILE}"] = write_covariances(gathered.covariances[kind])
     several: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
         "inspection": gathered.findings,
         "assessment": gathered.assessments,
@@ -46,9 +53,11 @@ def evidence_files(gathered: Gathered) -> dict[str, bytes]:
 
 def read_evidence(files: Mapping[str, bytes]) -> Gathered:
     """Return what the files hold. Raises `Refused` when one is missing or not as it was written."""
+    there = [kind for kind in ANSWERED if f"evidence/{kind}/{SUMS_FILE}" in files]
     try:
         return Gathered(
-            sums={kind: _sums(files, kind) for kind in ANSWERED if f"evidence/{kind}/{ITEM_FILE}" in files},
+            sums={kind: read_sums(files[f"evidence/{kind}/{SUMS_FILE}"]) for kind in there},
+            covariances={kind: read_covariances(files[f"evidence/{kind}/{COVARIANCE_FILE}"]) for kind in there},
             dont_know={(r["kind"], r["domain"], r["item"]): int(r["n"]) for r in _rows(files, "dont_know")},
             cover={(r["kind"], r["domain"]): Cover(int(r["rows"]), int(r["rows_of"])) for r in _rows(files, "cover")},
             ballot_grades={r["domain"]: r["grade"] for r in _rows(files, "ballot_grades")},
@@ -63,10 +72,6 @@ def read_evidence(files: Mapping[str, bytes]) -> Gathered:
             Text(f"包里的证据文件读不出来：{error}。", f"The evidence files of the package cannot be read: {error}."),
             Text("请重新下载结果包。", "Download the package again."),
         ) from error
-
-
-def _sums(files: Mapping[str, bytes], kind: str) -> dict[str, Sums]:
-    return read_sums({name: files[f"evidence/{kind}/{name}"] for name in (ITEM_FILE, PAIR_FILE)})
 
 
 def _table(heading: Sequence[str], rows: Mapping[tuple[str, str, str], int]) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pingyi.analysis.public_sums import Covariances
 from pingyi.estimation.sums import Sums
 from pingyi.scoring.evidence import Assessment, Commitment, Finding, Rectification
 
@@ -22,7 +23,8 @@ class Cover:
 class Gathered:
     """Public sums by kind and domain, don't-knows, cover, and the kinds of evidence that are few rows, by unit."""
 
-    sums: Mapping[str, Mapping[str, Sums]]
+    sums: Mapping[str, Mapping[str, Sums]]  # of single items only
+    covariances: Mapping[str, Mapping[str, Covariances]]  # between items, as published
     dont_know: Mapping[tuple[str, str, str], int]  # (kind, domain, item) -> people
     cover: Mapping[tuple[str, str], Cover]  # (kind, domain)
     ballot_grades: Mapping[str, str]  # domain -> the lowest assurance grade of its ballots

@@ -8,7 +8,9 @@ from pingyi.analysis import records, stage1
 from pingyi.analysis.appraisal.frame import Frame
 from pingyi.analysis.appraisal.gathered import ANSWERED, SMALLEST, Cover, Gathered
 from pingyi.analysis.engine import opened_engine, parquet
+from pingyi.analysis.public_sums import Covariances, covariances_of, without_pairs
 from pingyi.analysis.stage1.domains import DOMAINS, place_domains
+from pingyi.estimation.means import means
 from pingyi.estimation.sums import Sums
 from pingyi.scoring.evidence import Assessment, Commitment, Finding, Rectification
 from pingyi.scoring.model import Scheme
@@ -21,8 +23,10 @@ SUMMED = {"sample": stage1.sample_sums, "ballots": stage1.ballot_sums, "ratings"
 def gather(scheme: Scheme, frame: Frame, paths: Paths) -> Gathered:
     """Return the publishable evidence of every domain of `frame`, by the scales of `scheme`."""
     there = [kind for kind in ANSWERED if paths.get(kind) and scheme.items.get(kind)]
+    whole = {kind: _sums(scheme, frame, kind, paths[kind]) for kind in there}
     return Gathered(
-        sums={kind: _sums(scheme, frame, kind, paths[kind]) for kind in there},
+        sums={kind: {domain: without_pairs(one) for domain, one in found.items()} for kind, found in whole.items()},
+        covariances={kind: _covariances(found) for kind, found in whole.items()},
         dont_know={key: n for kind in there for key, n in _dont_know(scheme, frame, kind, paths[kind]).items()},
         cover={(kind, domain): one for kind in there for domain, one in _cover(frame, paths[kind]).items()},
         ballot_grades=_ballot_grades(frame, paths.get("ballots", ())),
@@ -54,6 +58,10 @@ def _sums(scheme: Scheme, frame: Frame, kind: str, paths: Sequence[Path]) -> dic
         smallest=SMALLEST,
     )
     return SUMMED[kind](paths, request)
+
+
+def _covariances(sums: Mapping[str, Sums]) -> dict[str, Covariances]:
+    return {domain: covariances_of(means(one, single_psu="adjust")) for domain, one in sums.items()}
 
 
 def _dont_know(scheme: Scheme, frame: Frame, kind: str, paths: Sequence[Path]) -> dict[tuple[str, str, str], int]:

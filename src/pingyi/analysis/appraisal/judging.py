@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pingyi.analysis.appraisal.frame import Frame
 from pingyi.analysis.appraisal.gathered import Gathered
+from pingyi.analysis.public_sums import with_covariances
 from pingyi.estimation.intervals import bounded_interval
 from pingyi.estimation.means import Means, means
 from pingyi.scoring.composite import score
@@ -60,13 +61,18 @@ def appraise(scheme: Scheme, frame: Frame, gathered: Gathered) -> Outcome:
     What a unit answers for adds up: findings, things to put right and promises of the units below count for it too.
     A superior's marks do not: they are of the unit itself, and only where it has none of the units below.
     """
-    found = {
-        kind: {domain: means(sums, single_psu="adjust") for domain, sums in by_domain.items()}
-        for kind, by_domain in gathered.sums.items()
-    }
+    found = {kind: _means(gathered, kind) for kind in gathered.sums}
     evidence = [_evidence(frame, gathered, found, row.code, row.group) for row in frame.rows if row.group]
     scores = score(scheme, evidence)
     return Outcome(scores, roll_up(scheme, scores, {}), tuple(_items(scheme, frame, gathered, found)))
+
+
+def _means(gathered: Gathered, kind: str) -> dict[str, Means]:
+    between = gathered.covariances.get(kind, {})
+    return {
+        domain: with_covariances(means(sums, single_psu="adjust"), between.get(domain, {}))
+        for domain, sums in gathered.sums[kind].items()
+    }
 
 
 def _evidence(frame: Frame, gathered: Gathered, found: MeansByKind, unit: str, group: str) -> UnitEvidence:
