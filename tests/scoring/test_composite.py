@@ -56,13 +56,35 @@ def test_a_grade_is_earned_by_the_lower_bound():
     "change, unmet",
     [
         ({"rectification": Rectification(40, 30)}, "rectification.confirmed"),
-        ({"rectification": None}, "rectification.confirmed"),
+        ({"rectification": Rectification(40, 30, claimed=40)}, "rectification.confirmed"),
         ({"sample": means_of(dict.fromkeys(SAMPLE, 96.0) | {"coached": 90.0})}, "sample.coached"),
+        ({"sample": means_of(dict.fromkeys((one for one in SAMPLE if one != "coached"), 96.0))}, "sample.coached"),
     ],
 )
 def test_excellent_asks_for_more_than_points(change, unmet):
     found = one(county("a", 96, **change))
     assert found.unmet == (unmet,) and found.grade == found.point_grade == "good"
+
+
+@pytest.mark.parametrize("nothing", [None, Rectification(0, 0)])
+def test_where_nothing_was_to_be_put_right_nothing_is_asked(nothing):
+    found = one(county("a", 98, rectification=nothing))
+    assert (found.grade, found.unmet) == ("excellent", ())
+
+
+def test_a_window_without_interviews_can_be_excellent():
+    best = {"ballots": means_of(dict.fromkeys(BALLOTS, 96.0), n=300), "ratings": means_of({"level": 96.0}, n=400)}
+    mended = Rectification(due=40, confirmed=40, claimed=40)
+    window = UnitEvidence("w", "window", rectification=mended, **best)
+    assert (one(window).grade, one(window).unmet) == ("excellent", ())
+    late = replace(window, rectification=Rectification(due=40, confirmed=30))
+    assert (one(late).grade, one(late).unmet) == ("good", ("rectification.confirmed",))
+
+
+def test_a_sample_without_a_single_answer_asks_nothing():
+    silent = means_of(dict.fromkeys(SAMPLE, 0.0), n=0)
+    window = UnitEvidence("w", "window", silent, means_of(dict.fromkeys(BALLOTS, 96.0), n=300))
+    assert "sample.coached" not in one(window).unmet
 
 
 def test_a_veto_limits_the_grade_not_the_score():

@@ -28,7 +28,7 @@ def test_the_method_says_everything_that_decides_a_score():
         "“执法规范文明”30分", "各占1/6", "比较满意75", "不了解不算有效回答", "市级发现：轻微0.3", "依次乘以1、2、3",
         "95%区间的下限", "优秀：85分以上，没有一票否决事项", "被中央或省级媒体曝光", "人民满意度（本系统自拟）",
         "不是概率样本", "县市区局（分局）占75%", "不到30票的不公布",
-        "不到30人评价的，样本不足，不评等次", "最多这样分出30%",
+        "单位没有某一类证据的，不问这一类的条件", "不到30人评价的，样本不足，不评等次", "最多这样分出30%",
     ):  # fmt: skip
         assert part in zh
     assert "one sixth" not in words("en") and "1/6 each" in words("en")
@@ -37,6 +37,16 @@ def test_the_method_says_everything_that_decides_a_score():
 def test_what_a_scheme_does_not_have_is_not_described():
     titles = {section.title.en for section in describe(preset("H"))}
     assert "Grades" not in titles and "What findings cost" not in titles and "Ranks" in titles
+
+
+def test_a_condition_says_what_to_say_of_those_who_miss_it():
+    excellent = preset("recommended").bands[0].conditions
+    assert [one.unmet.zh for one in excellent] == [
+        "有一票否决事项",
+        "被人教着回答的超过5%",
+        "群众确认解决的不到应整改的95%",
+    ]
+    assert OURS.bands[0].conditions[0].unmet.zh == "没有做到“没有一票否决事项”"
 
 
 def test_nothing_changed():

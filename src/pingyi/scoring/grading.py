@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pingyi.scoring.evidence import UnitEvidence
-from pingyi.scoring.model import Band, Condition, Scheme
+from pingyi.scoring.model import SURVEYED, Band, Condition, Scheme
 from pingyi.scoring.values import value_of
 from pingyi.wording import Refused, Text
 
@@ -27,11 +27,16 @@ class Grading:
 
     def said(self) -> tuple[str, ...]:
         """Return the conditions not met, as "kind.item" or "no_veto", in a fixed order."""
-        return tuple(sorted(f"{one.evidence}.{one.item}" if one.evidence else "no_veto" for one in self.unmet))
+        return tuple(sorted({one.code for one in self.unmet}))
 
 
 def grading_of(scheme: Scheme, unit: UnitEvidence) -> Grading:
-    """Return how `unit` is graded. A condition without evidence counts as not met: a grade is earned, not presumed."""
+    """Return how `unit` is graded.
+
+    A condition on a kind of evidence of which the unit has none is not asked: nobody interviews for a window, and
+    where nothing was to be put right nothing can be confirmed. Where the kind is there and the item is not, the
+    condition counts as not met: a grade is earned, not presumed.
+    """
     asked = {condition for band in scheme.bands for condition in band.conditions}
     return Grading(
         scheme,
@@ -62,8 +67,19 @@ def check_known(codes: Sequence[str], known: Sequence[str], field: str) -> None:
 def _met(scheme: Scheme, unit: UnitEvidence, condition: Condition) -> bool:
     if not condition.evidence:
         return not unit.vetoes
+    if not _has(unit, condition.evidence):
+        return True
     estimate = value_of(scheme, unit, condition.evidence, condition.item).estimate
     return estimate is not None and estimate >= condition.least
+
+
+def _has(unit: UnitEvidence, kind: str) -> bool:
+    if kind in SURVEYED:
+        found = unit.surveyed().get(kind)
+        return found is not None and any(found.n)
+    if kind == "rectification":
+        return unit.rectification is not None and unit.rectification.due > 0
+    return bool({"inspection": unit.findings, "commitment": unit.commitments, "assessment": unit.assessments}[kind])
 
 
 def _best(bands: Sequence[Band], limits: Sequence[str]) -> int:

@@ -92,6 +92,12 @@ class Condition:
     item: str
     least: Exact
     name: Text
+    unmet: Text  # what to say of a unit that does not meet it
+
+    @property
+    def code(self) -> str:
+        """Return how results name it: "kind.item", or "no_veto"."""
+        return f"{self.evidence}.{self.item}" if self.evidence else "no_veto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,14 @@ ERRORS: Final = (
     ),
 )
 
+NOT_ASKED: Final = (
+    Text(
+        "单位没有某一类证据的，不问这一类的条件：没有抽样调查的窗口和派出所，不问抽样调查的条件；没有要整改的，不问整改的条件。",
+        "A condition on a kind of evidence of which a unit has none is not asked: none on the sample survey for windows"
+        " and stations without one, none on rectification where nothing was to be put right.",
+    ),
+)
+
 RANKS: Final = (
     Text(
         "只在同类单位之间比较。分不出高下的单位列在同一个并列区间。",
@@ -82,7 +90,8 @@ def grades(scheme: Scheme) -> tuple[Text, ...]:
         )
         for bonus in scheme.bonuses
     )
-    return (basis, *map(band_sentence, scheme.bands), *vetoes, *bonuses)
+    asked = any(condition.evidence for band in scheme.bands for condition in band.conditions)
+    return (basis, *map(band_sentence, scheme.bands), *(NOT_ASKED if asked else ()), *vetoes, *bonuses)
 
 
 def band_sentence(band: Band) -> Text:

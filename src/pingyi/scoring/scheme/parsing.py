@@ -138,11 +138,12 @@ def _band(table: Table) -> model.Band:
 
 def _condition(table: Table) -> model.Condition:
     name = table.name("name")
+    unmet = table.name("unmet", Text(f"没有做到“{name.zh}”", f"“{name.en}” is not met"))
     if table.flag("no_veto", default=False):
-        condition = model.Condition("", "", Fraction(0), name)
+        condition = model.Condition("", "", Fraction(0), name, unmet)
     else:
         condition = model.Condition(
-            table.choice("evidence", model.KINDS), table.text("item"), table.fraction("least"), name
+            table.choice("evidence", model.KINDS), table.text("item"), table.fraction("least"), name, unmet
         )
     table.close()
     return condition
