@@ -2,9 +2,9 @@
 """Small groups taken out before anything is summed, so that what is published adds up from what is published.
 
 Of every unit, stratum and item either nobody or at least `smallest` people count. Strata that are too small in some
-unit are collapsed with the next smallest one of that unit, for everybody (the variance then comes out larger, never
-smaller); where a unit has only one stratum left, its answers to the item are left out, for the units above it as
-well (docs/decisions/0007).
+unit are collapsed with the next smallest one of that unit, for everybody (the variance then is usually larger:
+conservative on average, not in every sample); where a unit has only one stratum left, its answers to the item are left
+out, for the units above it as well (docs/decisions/0007).
 """
 
 from collections import defaultdict
