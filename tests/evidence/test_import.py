@@ -2,13 +2,13 @@
 
 import pytest
 
+from pingyi.analysis.fingerprints import evidence_digest
 from pingyi.evidence import actions
 from pingyi.evidence.actions import import_batch
 from pingyi.evidence.models import EvidenceBatch
 from pingyi.evidence.queries import (
     batches_in_force,
     damaged_batches,
-    evidence_digest,
     evidence_index,
     path_of,
     paths_in_force,
@@ -171,7 +171,7 @@ def test_a_channel_without_a_questionnaire(campaign, file):
 
 def test_a_larger_file_than_the_office_allows(campaign, file, settings):
     settings.PINGYI_EVIDENCE_LIMIT = 100
-    assert refused(campaign, "sample", file, "甲") == ["file_too_large"]
+    assert refused(campaign, "sample", file, "甲") == ["unreadable_too_large"]
 
 
 def test_notices_tell_what_does_not_count(campaign, tmp_path):

@@ -43,3 +43,12 @@ def parquet(paths: Sequence[Path]) -> str:
     """Return the table expression that reads `paths` as one table, columns matched by name."""
     files = ", ".join(literal(str(path)) for path in paths)
     return f"read_parquet([{files}], union_by_name = true, binary_as_string = true)"
+
+
+def column_names(path: Path) -> list[str]:
+    """Return the columns of a Parquet file; empty when it cannot be read."""
+    try:
+        with opened_engine() as engine:
+            return [row[0] for row in engine.execute(f"DESCRIBE SELECT * FROM {parquet([path])}").fetchall()]  # noqa: S608
+    except duckdb.Error:
+        return []

@@ -16,24 +16,34 @@ LIST = "package.json"
 def write_package(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> None:
     """Write `files` (path -> bytes) and package.json into `folder`, which must be new or empty.
 
-    `facts` are further keys of package.json. Written beside the folder first, so a cut leaves no half package.
+    `facts` are further keys of package.json. Written under another name first, so a cut leaves no half package. A
+    folder that is there stays the same folder, since somebody may stand in it; package.json comes into it last.
     """
-    if folder.exists() and any(folder.iterdir()):
+    folder = folder.resolve()
+    there = folder.exists()
+    building = folder / ".part" if there else folder.with_name(f".{folder.name}.part")
+    if there and any(path != building for path in folder.iterdir()):
         raise Refused.because(
             "folder_not_empty",
             Text(f"文件夹“{folder}”不是空的。", f"The folder “{folder}” is not empty."),
             Text("请换一个新的或空的文件夹。", "Name a new or an empty one."),
         )
-    building = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(building, ignore_errors=True)  # of a writing that was cut off
     for path, content in files.items():
         target = building / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     (building / LIST).write_bytes(_listing(files, facts))
-    if folder.exists():
-        folder.rmdir()
-    building.rename(folder)
+    if there:
+        _unfold(building, folder)
+    else:
+        building.rename(folder)
+
+
+def _unfold(building: Path, folder: Path) -> None:
+    for part in sorted(building.iterdir(), key=lambda path: path.name == LIST):
+        part.rename(folder / part.name)
+    building.rmdir()
 
 
 def read_package(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -52,12 +62,19 @@ def read_package(folder: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 
 def altered(listing: Mapping[str, Any], files: Mapping[str, bytes]) -> list[str]:
-    """Return the paths whose content is missing or does not have the listed hash."""
-    return [
-        entry["path"]
-        for entry in listing["files"]
-        if entry["path"] not in files or _sha256(files[entry["path"]]) != entry["sha256"]
-    ]
+    """Return the paths whose content is missing or does not have the listed hash and size."""
+    return [entry["path"] for entry in listing["files"] if not _agrees(entry, files.get(entry["path"]))]
+
+
+def unlisted(folder: Path, listing: Mapping[str, Any]) -> list[str]:
+    """Return what lies in the folder and is not listed, or is no plain file."""
+    listed = {entry["path"] for entry in listing["files"]} | {LIST}
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    return sorted(name for name, path in found.items() if name not in listed or path.is_symlink())
+
+
+def _agrees(entry: Mapping[str, Any], content: bytes | None) -> bool:
+    return content is not None and entry.get("sha256") == _sha256(content) and entry.get("size") == len(content)
 
 
 def _listing(files: Mapping[str, bytes], facts: Mapping[str, Any]) -> bytes:

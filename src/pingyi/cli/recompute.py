@@ -19,14 +19,15 @@ LEVELS = {
 @click.command("recompute")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_one", is_flag=True, help="只输出 JSON · one JSON object")
+@click.option("--expect", help="别处记下的 package.json 的 SHA-256 · hash of package.json noted elsewhere")
 @click.option("--diff", is_flag=True, help="列出不同的行 · show the lines that differ")
-def command(folder: Path, as_one: bool, diff: bool) -> None:
+def command(folder: Path, as_one: bool, expect: str | None, diff: bool) -> None:
     """重算公布的结果包，逐字节比较 · Compute a published package again and compare byte by byte.
 
     \b
     例 Example:  pingyi recompute package --diff
     """
-    report = recompute(folder)
+    report = recompute(folder, expect)
     if as_one:
         click.echo(json.dumps(as_json(report), ensure_ascii=False))
     else:

@@ -1,6 +1,5 @@
 """Reads of evidence: which batches count, where their rows lie, what a campaign may be answered with."""
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -45,12 +44,6 @@ def evidence_index(campaign: Campaign) -> list[dict[str, str | int]]:
         {"kind": batch.kind, "number": batch.number, "rows": batch.rows, "digest": batch.digest}
         for batch in batches_in_force(campaign)
     ]
-
-
-def evidence_digest(index: list[dict[str, str | int]]) -> str:
-    """Return SHA-256 over an index: one line "kind,number,rows,digest" with a line feed per batch, in order."""
-    lines = (f"{batch['kind']},{batch['number']},{batch['rows']},{batch['digest']}\n" for batch in index)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def damaged_batches(campaign: Campaign) -> list[EvidenceBatch]:

@@ -1,22 +1,29 @@
 """Collects, for every unit of a result, the facts a page shows beside its score."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pingyi.analysis import records
 from pingyi.analysis.appraisal import Frame, Gathered
 from pingyi.analysis.appraisal.judging import rectified
-from pingyi.results.facts import Facts, Finding, Rectification
+from pingyi.results.facts import Facts, Finding, FoundBelow, Rectification
 from pingyi.scoring import evidence
-from pingyi.scoring.deductions import points_off
-from pingyi.scoring.model import Scheme
+from pingyi.scoring.deductions import all_off, points_off
+from pingyi.scoring.model import Deductions, Scheme
+from pingyi.scoring.scores import UnitScore
 
+MOST_NAMED = 5  # items of findings below
 Inspected = Mapping[str, records.Inspected]
 
 
 def facts_of(scheme: Scheme, frame: Frame, gathered: Gathered, inspection: Sequence[Path]) -> dict[str, Facts]:
-    """Return unit -> facts. Visits count the units below as well; findings and promises are the unit's own."""
+    """Return unit -> facts.
+
+    Visits count the units below as well. Findings are listed for the unit itself and counted for those below it, which
+    its score takes in too; promises are the unit's own.
+    """
     inspected = records.inspection_findings(inspection)
     return {unit: _facts(scheme, frame, gathered, inspected, unit) for unit in frame.domains}
 
@@ -29,8 +36,15 @@ def _facts(scheme: Scheme, frame: Frame, gathered: Gathered, inspected: Inspecte
         rectification=_mended(counts) if counts else None,
         visits=_visits(inspected, below),
         findings=tuple(_findings(scheme, inspected.get(unit))),
+        below=_found_below(scheme.deductions, inspected, unit, below) if scheme.deductions else None,
         promises=gathered.commitments.get(unit, ()),
     )
+
+
+def judged(facts: Facts, score: UnitScore) -> Facts:
+    """Return `facts` with what the score went without and which conditions of a better grade were not met."""
+    without = {one.code: list(one.without) for one in score.indicators if one.without}
+    return replace(facts, unmet=score.unmet, lacking=score.lacking, without=without)
 
 
 def _mended(counts: evidence.Rectification) -> Rectification:
@@ -40,6 +54,30 @@ def _mended(counts: evidence.Rectification) -> Rectification:
 def _visits(inspected: Inspected, below: Sequence[str]) -> dict[str, int]:
     visits = {(one, f.visit): f.kind for one in below if one in inspected for f in inspected[one].findings}
     return dict(sorted(Counter(visits.values()).items()))
+
+
+def _found_below(rules: Deductions, inspected: Inspected, unit: str, below: Sequence[str]) -> FoundBelow | None:
+    """Return what was found at the units below `unit`, and what all visits at and below it took off."""
+    there = {one: inspected[one] for one in below if one in inspected}
+    under = [found for one, found in there.items() if one != unit]
+    if not under:
+        return None
+    scored = [_as_scored(finding) for found in there.values() for finding in found.findings]
+    costly = [f for found in under for f in found.findings if points_off(rules, _as_scored(f))]
+    return FoundBelow(
+        units=len(under),
+        visits=sum(found.visits for found in under),
+        findings=len(costly),
+        items=_most_frequent(finding.item for finding in costly),
+        off_e4=round(10_000 * all_off(rules, scored)),
+        per=rules.per,
+    )
+
+
+def _most_frequent(items: Iterable[str]) -> dict[str, int]:
+    """Return item -> how often, the most frequent first; of those as frequent, by name."""
+    counts = Counter(items).items()
+    return dict(sorted(counts, key=lambda one: (-one[1], one[0]))[:MOST_NAMED])
 
 
 def _findings(scheme: Scheme, inspected: records.Inspected | None) -> Iterator[Finding]:

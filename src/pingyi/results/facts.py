@@ -46,6 +46,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundBelow:
+    """What inspections upheld at the units below one, and what all visits, its own among them, took off."""
+
+    units: int  # units below that were visited
+    visits: int  # at them
+    findings: int  # that cost something
+    items: dict[str, int]  # item -> how many findings, the most frequent first
+    off_e4: int  # points off as the score counts them, in ten-thousandths: mean per visit, or in total
+    per: str  # "visit" or "total"
+
+    @property
+    def off(self) -> float:
+        """Points taken off, mean per visit or in total."""
+        return self.off_e4 / 10_000
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a unit's page says beside its scores. Empty where there is nothing."""
 
@@ -53,21 +70,28 @@ class Facts:
     rectification: Rectification | None = None
     visits: dict[str, int] = field(default_factory=dict)  # kind of visit -> how many
     findings: tuple[Finding, ...] = ()
+    below: FoundBelow | None = None  # where units below it were visited
     promises: tuple[Commitment, ...] = ()
+    unmet: tuple[str, ...] = ()  # conditions of a better grade that were not met: "kind.item" or "no_veto"
+    lacking: tuple[str, ...] = ()  # indicators whose points went to the others
+    without: dict[str, list[str]] = field(default_factory=dict)  # indicator -> feeds whose share went to the others
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> "Facts":
         """Return the facts stored with a result."""
-        mended = stored.get("rectification")
+        mended, below = stored.get("rectification"), stored.get("below")
         return cls(
             ballots_grade=stored.get("ballots_grade", ""),
             rectification=Rectification(**mended) if mended else None,
             visits=stored.get("visits", {}),
             findings=tuple(Finding(**one) for one in stored.get("findings", ())),
+            below=FoundBelow(**below) if below else None,
             promises=tuple(Commitment(**one) for one in stored.get("promises", ())),
+            unmet=tuple(stored.get("unmet", ())),
+            lacking=tuple(stored.get("lacking", ())),
+            without=stored.get("without", {}),
         )
 
     def as_stored(self) -> dict[str, Any]:
         """Return what `UnitResult.facts` keeps: plain JSON values."""
-        stored = asdict(self)
-        return {**stored, "findings": list(stored["findings"]), "promises": list(stored["promises"])}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}

@@ -1,6 +1,5 @@
 """The files of a result set: kept with it, exported as the appraisal package, hashed when it is signed."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,13 +7,11 @@ from typing import Any
 
 from pingyi import __version__
 from pingyi.analysis.appraisal import Frame, Gathered, Outcome, evidence_files, frame_file, result_files
-from pingyi.analysis.appraisal.frame import csv_bytes
+from pingyi.analysis.appraisal.method_files import method_files
+from pingyi.analysis.fingerprints import BATCH_FILE, batch_file
 from pingyi.foundation.places import var_folder
 from pingyi.results.models import ResultSet
-from pingyi.scoring.describing import describe
 from pingyi.scoring.model import Scheme
-
-BATCH_COLUMNS = ("kind", "number", "rows", "digest")
 
 
 def package_files(
@@ -24,21 +21,12 @@ def package_files(
     files = {
         "scheme.toml": result_set.scheme.text.encode(),
         "units.csv": frame_file(frame),
-        "evidence/batches.csv": csv_bytes(BATCH_COLUMNS, ([b[c] for c in BATCH_COLUMNS] for b in result_set.evidence)),
-        "method.zh.md": _method(scheme, "zh"),
-        "method.en.md": _method(scheme, "en"),
+        BATCH_FILE: batch_file(result_set.evidence),
+        **method_files(scheme),
         **evidence_files(gathered),
         **result_files(outcome),
     }
     return files | {"datapackage.json": _frictionless(result_set, files)}
-
-
-def results_digest(files: Mapping[str, bytes]) -> str:
-    """Return SHA-256 over the result files: one line "path hash" with a line feed per file, by path."""
-    lines = (
-        f"{path} {hashlib.sha256(files[path]).hexdigest()}\n" for path in sorted(files) if path.startswith("results/")
-    )
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def package_facts(result_set: ResultSet) -> dict[str, Any]:
@@ -63,15 +51,6 @@ def package_facts(result_set: ResultSet) -> dict[str, Any]:
 def kept_folder(result_set: ResultSet) -> Path:
     """Return the folder in which the files of `result_set` are kept."""
     return var_folder("results", result_set.campaign.code) / str(result_set.number)
-
-
-def _method(scheme: Scheme, language: str) -> bytes:
-    """The frozen scheme in words: what the method page says."""
-    parts = [f"# {scheme.name.say(language)}\n"]
-    for section in describe(scheme):
-        sentences = "\n".join(f"- {sentence.say(language)}" for sentence in section.sentences)
-        parts.append(f"## {section.title.say(language)}\n\n{sentences}\n")
-    return "\n".join(parts).encode()
 
 
 def _frictionless(result_set: ResultSet, files: Mapping[str, bytes]) -> bytes:

@@ -55,6 +55,8 @@ def read_evidence(files: Mapping[str, bytes]) -> Gathered:
     """Return what the files hold. Raises `Refused` when one is missing or not as it was written."""
     there = [kind for kind in ANSWERED if f"evidence/{kind}/{SUMS_FILE}" in files]
     try:
+        if missing := {row["kind"] for row in _rows(files, "cover")} - set(there):
+            raise KeyError(*missing)
         return Gathered(
             sums={kind: read_sums(files[f"evidence/{kind}/{SUMS_FILE}"]) for kind in there},
             covariances={kind: read_covariances(files[f"evidence/{kind}/{COVARIANCE_FILE}"]) for kind in there},

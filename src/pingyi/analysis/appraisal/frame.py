@@ -75,17 +75,26 @@ def frame_file(frame: Frame) -> bytes:
 
 
 def read_frame(content: bytes) -> Frame:
-    """Return the units of units.csv; refuses a table of other columns or without a formal object."""
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
-    if not rows or tuple(rows[0]) != COLUMNS or sum(not row["parent"] for row in rows) != 1:
+    """Return the units of units.csv; refuses a table of other columns, or units that are no tree with one root."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+        frame = Frame(tuple(UnitRow(**row) for row in rows))
+        sound = bool(rows) and tuple(rows[0]) == COLUMNS and _is_tree(frame)
+    except (UnicodeDecodeError, csv.Error, TypeError):
+        sound = False
+    if not sound:
         raise Refused.because(
             "unreadable_units",
-            Text(
-                "units.csv 的列不对，或没有唯一的评议对象。", "units.csv has other columns, or no single formal object."
-            ),
+            Text("units.csv 的列不对，或单位连不成一棵树。", "units.csv has other columns, or its units are no tree."),
             Text("请用原样导出的结果包。", "Use a package as it was exported."),
         )
-    return Frame(tuple(UnitRow(**row) for row in rows))
+    return frame
+
+
+def _is_tree(frame: Frame) -> bool:
+    """Whether there is one root, and every unit leads up to it."""
+    roots = [row.code for row in frame.rows if not row.parent]
+    return len(roots) == 1 and all(frame.chain(row.code)[-1] == roots[0] for row in frame.rows)
 
 
 def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pingyi.analysis import records, stage1
 from pingyi.analysis.appraisal.frame import Frame
 from pingyi.analysis.appraisal.gathered import ANSWERED, SMALLEST, Cover, Gathered
-from pingyi.analysis.engine import opened_engine, parquet
+from pingyi.analysis.engine import column_names, opened_engine, parquet
 from pingyi.analysis.public_sums import Covariances, covariances_of, without_pairs
 from pingyi.analysis.stage1.domains import DOMAINS, place_domains
 from pingyi.estimation.means import means
@@ -74,7 +74,7 @@ def _dont_know(scheme: Scheme, frame: Frame, kind: str, paths: Sequence[Path]) -
 
 def _cover(frame: Frame, paths: Sequence[Path]) -> dict[str, Cover]:
     """Return, per domain, the rows of units (for ballots: of cells) with enough rows, of all its rows."""
-    cell = "cell" if _has_column(paths, "cell") else "unit"
+    cell = "cell" if "cell" in column_names(paths[0]) else "unit"
     cells = f"SELECT unit, {cell} AS cell, count(*) AS n FROM {parquet(paths)} GROUP BY unit, {cell}"  # noqa: S608
     query = (
         f"SELECT domain, coalesce(sum(n) FILTER (n >= {SMALLEST}), 0), sum(n)"  # noqa: S608
@@ -95,12 +95,6 @@ def _ballot_grades(frame: Frame, paths: Sequence[Path]) -> dict[str, str]:
     with opened_engine() as engine:
         place_domains(engine, frame.memberships)
         return dict(engine.execute(query).fetchall())
-
-
-def _has_column(paths: Sequence[Path], column: str) -> bool:
-    with opened_engine() as engine:
-        described = engine.execute(f"DESCRIBE SELECT * FROM {parquet(paths)}").fetchall()  # noqa: S608
-    return any(row[0] == column for row in described)
 
 
 def _findings(paths: Sequence[Path]) -> dict[str, tuple[Finding, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 from pingyi.analysis.appraisal import Outcome
 from pingyi.analysis.appraisal.judging import ItemRow
 from pingyi.directory.models import Unit
+from pingyi.results.collecting import judged
 from pingyi.results.facts import Facts
 from pingyi.results.models import IndexResult, IndicatorResult, ItemResult, ResultSet, UnitResult
 from pingyi.scoring.scores import Scored, UnitScore
@@ -51,7 +52,7 @@ def _formal_object(result_set: ResultSet, outcome: Outcome, facts: Mapping[str, 
 
 def _unit(result_set: ResultSet, pk_of: Mapping[str, int], one: UnitScore, facts: Facts) -> UnitResult:
     values = {name: getattr(one, name) for name in SCORE_FIELDS}
-    return UnitResult(result_set=result_set, unit_id=pk_of[one.unit], facts=facts.as_stored(), **values)
+    return UnitResult(result_set=result_set, unit_id=pk_of[one.unit], facts=judged(facts, one).as_stored(), **values)
 
 
 def _part(result_set: ResultSet, pk_of: Mapping[str, int], unit: str, part: Scored) -> dict[str, Any]:

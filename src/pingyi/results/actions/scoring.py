@@ -7,17 +7,18 @@ from django.db import transaction
 
 from pingyi.accounts.models import Staff
 from pingyi.analysis.appraisal import appraise, gather
+from pingyi.analysis.fingerprints import evidence_digest, results_digest
 from pingyi.analysis.packages import write_package
 from pingyi.campaigns.models import Campaign, SchemeVersion
 from pingyi.campaigns.queries import frozen_scheme
 from pingyi.evidence.models import EvidenceBatch
-from pingyi.evidence.queries import batches_in_force, damaged_batches, evidence_digest, evidence_index, path_of
+from pingyi.evidence.queries import batches_in_force, damaged_batches, evidence_index, path_of
 from pingyi.foundation import clock
 from pingyi.journal.actions import SYSTEM, record
 from pingyi.results import refusals
 from pingyi.results.actions.rows import keep_rows
 from pingyi.results.collecting import facts_of
-from pingyi.results.files import kept_folder, package_facts, package_files, results_digest
+from pingyi.results.files import kept_folder, package_facts, package_files
 from pingyi.results.frames import frame_of
 from pingyi.results.models import ResultSet
 from pingyi.scoring.scheme import read_scheme
