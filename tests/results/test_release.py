@@ -1,7 +1,5 @@
 """From a scored campaign to a published package: two people sign, the package recomputes, a changed byte is found."""
 
-import json
-import re
 import shutil
 from contextlib import suppress
 
