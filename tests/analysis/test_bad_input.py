@@ -30,10 +30,12 @@ def refusal_of(folder, change, at=3, rules=RULES):
 CELLS = [
     ({"weight_e6": 0}, "design_weight_not_positive", "weight_e6"),
     ({"weight_e6": -1}, "design_weight_not_positive", "weight_e6"),
-    ({"weight_e6": 10**16}, "design_weight_not_positive", "weight_e6"),
+    ({"weight_e6": 10**16}, "design_weight_too_large", "weight_e6"),
     ({"weight_e6": "1.5"}, "not_integer", "weight_e6"),
     ({"weight_e6": "一"}, "not_integer", "weight_e6"),
-    ({"weight_e6": "9" * 30}, "not_integer", "weight_e6"),
+    ({"weight_e6": "9" * 30}, "design_weight_too_large", "weight_e6"),
+    ({"weight_e6": "-" + "9" * 30}, "design_weight_not_positive", "weight_e6"),
+    ({"row": "9" * 30}, "out_of_range", "row"),
     ({"weight_e6": ""}, "cell_empty", "weight_e6"),
     ({"row": "1e3"}, "not_integer", "row"),
     ({"row": "007"}, "not_integer", "row"),
@@ -42,7 +44,7 @@ CELLS = [
     ({"unit": "530199-county_bureau"}, "unit_unknown", "unit"),
     ({"unit": ""}, "cell_empty", "unit"),
     ({"psu": ""}, "cell_empty", "psu"),
-    ({"stratum": "x" * 201}, "text_not_plain", "stratum"),
+    ({"stratum": "x" * 201}, "text_too_long", "stratum"),
     ({"stratum": "a\tb"}, "text_not_plain", "stratum"),
     ({"q_strict": 6}, "answer_off_scale", "q_strict"),
     ({"q_strict": 0}, "answer_off_scale", "q_strict"),
@@ -167,7 +169,7 @@ def test_a_file_above_the_limit_is_refused_unread(tmp_path):
     with (tmp_path / "big.csv").open("wb") as file:
         file.truncate(200_000_000)
     (issue,) = refusal(tmp_path / "big.csv")
-    assert issue.code == "file_too_large" and "200 MB" in issue.what.zh and "150 MB" in issue.what.zh
+    assert issue.code == "unreadable_too_large" and "200 MB" in issue.what.zh and "150 MB" in issue.what.zh
 
 
 @pytest.mark.parametrize("keep", [5, 400, -1])
@@ -239,3 +241,18 @@ def test_bad_cells_of_other_kinds(tmp_path, kind, text, code, field):
     (tmp_path / "bad.csv").write_text(text)
     (issue,) = refusal(tmp_path / "bad.csv", kind, Rules(units={"A"}, scales={"calm": SCALE}))
     assert (issue.code, issue.field) == (code, field)
+
+
+SAID = [
+    ({"weight_e6": "9" * 30}, "太大", "too large"),
+    ({"stratum": "x" * 201}, "201 字", "201 characters"),
+    ({"stratum": "一\n二"}, "换行", "line break"),
+    ({"stratum": "a\tb"}, "制表符", "tab"),
+]
+
+
+@pytest.mark.parametrize(("change", "zh", "en"), SAID)
+def test_the_sentence_says_what_it_is(tmp_path, change, zh, en):
+    (issue,) = refusal_of(tmp_path, change, rules=Rules(units=UNITS, scales=RULES.scales, single_psu="warn"))
+    assert zh in issue.what.zh and en in issue.what.en
+    assert len(issue.what.zh) < 60

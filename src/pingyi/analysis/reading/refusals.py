@@ -29,7 +29,7 @@ def too_large(size: int, largest: int) -> Refused:
     """More bytes than are taken in."""
     have, most = size / 1_000_000, largest / 1_000_000
     return Refused.because(
-        "file_too_large",
+        "unreadable_too_large",
         Text(
             f"文件有 {have:.0f} MB，最多可以导入 {most:.0f} MB。",
             f"The file has {have:.0f} MB; the limit is {most:.0f} MB.",
