@@ -1,7 +1,9 @@
 """Who asks, and whether the rule holds for the thing a view touches."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -18,10 +20,27 @@ def who(request: HttpRequest) -> Staff:
     return request.user
 
 
-def require(request: HttpRequest, verb: str, thing: Model) -> None:
+def require(request: HttpRequest, verb: str, thing: Any) -> None:
     """Refuse unless the rule holds for `thing`."""
     if not who(request).has_perm(verb, thing):
         raise PermissionDenied(verb)
+
+
+class Whole:
+    """Everything: only a posting without a unit reaches it."""
+
+    unit = None
+
+
+def holds_everywhere(staff: Staff, verb: str) -> bool:
+    """Whether `staff` holds `verb` over the whole directory."""
+    whole: Any = Whole()
+    return staff.has_perm(verb, whole)
+
+
+def require_everywhere(request: HttpRequest, verb: str) -> None:
+    """Refuse unless the right holds over the whole directory."""
+    require(request, verb, Whole())
 
 
 def unit_held(request: HttpRequest, code: str, verb: str = "directory.view") -> Unit:

@@ -28,26 +28,28 @@ _NOTE = "note.json"
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file that waits. `about` says what it is for ("units", "evidence:CAMPAIGN:KIND"); `issues` when refused."""
+    """A file that waits. `about` says what it is for ("units", "evidence:CAMPAIGN:KIND"), `answers` what was filled in
+    beside it; `issues` are there when it was refused.
+    """
 
     key: str
     name: str
     about: str
-    source: str
+    answers: dict[str, str]
     at: dt.datetime
     issues: tuple[Issue, ...] = ()
 
     @property
     def path(self) -> Path:
         """Where the bytes lie."""
-        return var_folder("uploads", self.key) / self.name
+        return var_folder("uploads", self.key) / f"upload-{self.name}"
 
 
-def hold(staff: Staff, upload: UploadedFile, about: str, source: str = "") -> HeldFile:
+def hold(staff: Staff, upload: "UploadedFile[bytes]", about: str, **answers: str) -> HeldFile:
     """Keep an upload for its owner; whatever is too old goes."""
     sweep()
     name = _UNSAFE.sub("_", Path(upload.name or "").name)[-100:].lstrip(".") or "file"
-    held = HeldFile(f"{staff.pk}-{secrets.token_hex(12)}", name, about, source, clock.now())
+    held = HeldFile(f"{staff.pk}-{secrets.token_hex(12)}", name, about, answers, clock.now())
     with held.path.open("wb") as out:
         for chunk in upload.chunks():
             out.write(chunk)
@@ -91,7 +93,7 @@ def sweep() -> None:
 
 
 def _write_note(held: HeldFile, issues: tuple[Issue, ...]) -> None:
-    note = {"name": held.name, "about": held.about, "source": held.source, "at": held.at.isoformat()}
+    note = {"name": held.name, "about": held.about, "answers": held.answers, "at": held.at.isoformat()}
     kept = {**note, "issues": [asdict(issue) for issue in issues]}
     (held.path.parent / _NOTE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
@@ -102,4 +104,4 @@ def _read_note(note: Path) -> HeldFile:
         Issue(**{**issue, "what": Text(**issue["what"]), "remedy": Text(**issue["remedy"])}) for issue in kept["issues"]
     )
     at = dt.datetime.fromisoformat(kept["at"])
-    return HeldFile(note.parent.name, kept["name"], kept["about"], kept["source"], at, issues)
+    return HeldFile(note.parent.name, kept["name"], kept["about"], kept["answers"], at, issues)

@@ -40,3 +40,10 @@ COLUMNS = {
     "valid_from": Text("起始日期", "first day"),
     "valid_to": Text("终止日期", "last day"),
 }
+WITHHELD = {
+    "too_few": Text("回答的人太少", "too few answers"),
+    "no_evidence": Text("没有证据", "no evidence"),
+    "too_little_evidence": Text("缺的指标太多", "too many indicators are missing"),
+    "no_rule": Text("方案没有写怎么汇总", "the scheme states no rule to add up"),
+    "units_missing": Text("缺成绩的延伸单位太多", "too many covered units have no score"),
+}

@@ -1,0 +1,1 @@
+"""Campaigns: reading, designing, their schemes."""

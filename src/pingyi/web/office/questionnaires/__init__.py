@@ -1,0 +1,1 @@
+"""Questionnaires: reading versions, starting and importing them, releasing."""

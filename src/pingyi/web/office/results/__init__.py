@@ -1,0 +1,1 @@
+"""Results: reading runs, scoring, signing, publishing."""

@@ -1,0 +1,1 @@
+"""Units: reading the directory, changing one unit, importing many."""

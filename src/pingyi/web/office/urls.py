@@ -1,0 +1,124 @@
+"""The office's pages. The second word of a name is its section (`templatetags.office`)."""
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from pingyi.web.office import evidence, journal, people, proposals, refused, today
+from pingyi.web.office.campaigns import changes as campaign_changes
+from pingyi.web.office.campaigns import reading as campaigns
+from pingyi.web.office.campaigns import schemes
+from pingyi.web.office.questionnaires import changes as questionnaire_changes
+from pingyi.web.office.questionnaires import reading as questionnaires
+from pingyi.web.office.results import changes as result_changes
+from pingyi.web.office.results import reading as results
+from pingyi.web.office.units import changes as unit_changes
+from pingyi.web.office.units import imports as unit_imports
+from pingyi.web.office.units import reading as units
+from pingyi.web.routing import staff
+
+
+class Suffix:
+    """The two kinds of table."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+
+register_converter(Suffix, "table")
+
+_units: list[URLPattern | URLResolver] = [
+    staff("", units.units, "office-units", rule="directory.view"),
+    staff("import/", unit_imports.bring, "office-units-import", rule="directory.change"),
+    staff("import/<slug:key>/", unit_imports.check, "office-units-check", rule="directory.change"),
+    staff("all.<table:suffix>", units.export, "office-units-export", rule="directory.view"),
+    staff("<code:code>/", units.unit, "office-unit", rule="directory.view"),
+    staff("<code:code>/rename/", unit_changes.rename, "office-unit-rename", rule="directory.change"),
+    staff("<code:code>/close/", unit_changes.close, "office-unit-close", rule="directory.change"),
+    staff("<code:code>/grant/", people.grant, "office-unit-grant", rule="postings.grant"),
+]
+_people: list[URLPattern | URLResolver] = [
+    staff("", people.people, "office-people", rule="postings.grant"),
+    staff("add/", people.add, "office-people-add", rule="staff.change"),
+    staff("grant/", people.grant_everywhere, "office-grant-everywhere", rule="postings.grant"),
+    staff("postings/<int:pk>/end/", people.end, "office-posting-end", rule="postings.grant"),
+]
+_questionnaires: list[URLPattern | URLResolver] = [
+    staff("", questionnaires.questionnaires, "office-questionnaires", rule="questionnaires.view"),
+    staff("new/", questionnaire_changes.start, "office-questionnaires-new", rule="questionnaires.change"),
+    staff("<slug:code>/", questionnaires.questionnaire, "office-questionnaire", rule="questionnaires.view"),
+    staff(
+        "<slug:code>/import/", questionnaire_changes.bring, "office-questionnaire-import", rule="questionnaires.change"
+    ),
+    staff(
+        "<slug:code>/<int:number>/", questionnaires.preview, "office-questionnaire-preview", rule="questionnaires.view"
+    ),
+    staff(
+        "<slug:code>/<int:number>/paper/",
+        questionnaires.paper,
+        "office-questionnaire-paper",
+        rule="questionnaires.view",
+    ),
+    staff(
+        "<slug:code>/<int:number>.json", questionnaires.as_json, "office-questionnaire-json", rule="questionnaires.view"
+    ),
+    staff(
+        "<slug:code>/<int:number>.xlsx",
+        questionnaires.as_xlsform,
+        "office-questionnaire-xlsx",
+        rule="questionnaires.view",
+    ),
+    staff(
+        "<slug:code>/<int:number>/release/",
+        questionnaire_changes.release,
+        "office-questionnaire-release",
+        rule="questionnaires.change",
+    ),
+]
+_campaigns: list[URLPattern | URLResolver] = [
+    staff("", campaigns.campaigns, "office-campaigns", rule="campaigns.view"),
+    staff("new/", campaign_changes.create, "office-campaign-new", rule="campaigns.change"),
+    staff("<slug:code>/", campaigns.campaign, "office-campaign", rule="campaigns.view"),
+    staff("<slug:code>/timetable/", campaign_changes.timetable, "office-campaign-timetable", rule="campaigns.change"),
+    staff("<slug:code>/cover/", campaign_changes.cover, "office-campaign-cover", rule="campaigns.change"),
+    staff("<slug:code>/form/", campaign_changes.attach, "office-campaign-form", rule="campaigns.change"),
+    staff("<slug:code>/external/", campaign_changes.external, "office-campaign-external", rule="campaigns.change"),
+    staff("<slug:code>/scheme/", schemes.scheme, "office-scheme", rule="campaigns.view"),
+    staff("<slug:code>/scheme/preset/", schemes.add_preset, "office-scheme-preset", rule="campaigns.change"),
+    staff("<slug:code>/scheme/file/", schemes.add_text, "office-scheme-text", rule="campaigns.change"),
+    staff("<slug:code>/scheme/<int:number>.toml", schemes.as_file, "office-scheme-file", rule="campaigns.view"),
+    staff("<slug:code>/scheme/freeze/", schemes.freeze, "office-freeze", rule="campaigns.freeze"),
+    staff("<slug:code>/evidence/", evidence.evidence, "office-evidence", rule="evidence.view"),
+    staff("<slug:code>/evidence/<slug:kind>/import/", evidence.bring, "office-evidence-bring", rule="evidence.import"),
+    staff("<slug:code>/evidence/check/<slug:key>/", evidence.check, "office-evidence-check", rule="evidence.import"),
+    staff("<slug:code>/results/", results.results, "office-results", rule="results.view"),
+    staff("<slug:code>/results/score/", result_changes.score, "office-results-score", rule="results.run"),
+    staff("<slug:code>/results/<int:number>/", results.result, "office-result", rule="results.view"),
+    staff("<slug:code>/results/<int:number>/sign/", result_changes.sign, "office-result-sign", rule="results.sign"),
+    staff(
+        "<slug:code>/results/<int:number>/publish/",
+        result_changes.publish,
+        "office-result-publish",
+        rule="results.sign",
+    ),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    staff("", today.today, "office-today", rule="office.view"),
+    staff("refused/<slug:key>/", refused.refused, "office-refused", rule="office.view"),
+    staff("refused/<slug:key>/file/", refused.marked, "office-refused-file", rule="office.view"),
+    staff("proposals/", proposals.proposals, "office-proposals", rule="office.view"),
+    staff("proposals/<int:pk>/", proposals.proposal, "office-proposal", rule="office.view"),
+    path("units/", include(_units)),
+    path("people/", include(_people)),
+    path("questionnaires/", include(_questionnaires)),
+    path("campaigns/", include(_campaigns)),
+    staff("evidence/", evidence.imports, "office-imports", rule="evidence.view"),
+    staff("results/", results.outcomes, "office-outcomes", rule="results.view"),
+    staff("journal/", journal.journal, "office-journal", rule="journal.view"),
+    staff("journal/verify/", journal.verify, "office-journal-verify", rule="journal.view"),
+]
