@@ -42,9 +42,9 @@ def _facts(scheme: Scheme, frame: Frame, gathered: Gathered, inspected: Inspecte
 
 
 def judged(facts: Facts, score: UnitScore) -> Facts:
-    """Return `facts` with what the score went without and which conditions of a better grade were not met."""
+    """Return `facts` with the feeds the score went without and the conditions of a better grade that were not met."""
     without = {one.code: list(one.without) for one in score.indicators if one.without}
-    return replace(facts, unmet=score.unmet, lacking=score.lacking, without=without)
+    return replace(facts, unmet=score.unmet, without=without)
 
 
 def _mended(counts: evidence.Rectification) -> Rectification:

@@ -73,7 +73,6 @@ class Facts:
     below: FoundBelow | None = None  # where units below it were visited
     promises: tuple[Commitment, ...] = ()
     unmet: tuple[str, ...] = ()  # conditions of a better grade that were not met: "kind.item" or "no_veto"
-    lacking: tuple[str, ...] = ()  # indicators whose points went to the others
     without: dict[str, list[str]] = field(default_factory=dict)  # indicator -> feeds whose share went to the others
 
     @classmethod
@@ -88,7 +87,6 @@ class Facts:
             below=FoundBelow(**below) if below else None,
             promises=tuple(Commitment(**one) for one in stored.get("promises", ())),
             unmet=tuple(stored.get("unmet", ())),
-            lacking=tuple(stored.get("lacking", ())),
             without=stored.get("without", {}),
         )
 
