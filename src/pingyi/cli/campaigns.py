@@ -4,7 +4,7 @@ import json
 
 import click
 
-from pingyi.cli.root import language, with_django
+from pingyi.cli.root import answering, language, with_django
 
 
 @click.command("campaigns")
@@ -15,10 +15,11 @@ def command(as_json: bool) -> None:
     \b
     例 Example:  pingyi campaigns --json
     """
-    with_django()
-    from pingyi.results.queries import campaigns_with_state
+    with answering(as_json):
+        with_django()
+        from pingyi.results.queries import campaigns_with_state
 
-    found = campaigns_with_state()
+        found = campaigns_with_state()
     if as_json:
         rows = [{"code": c.code, "name": c.name.say(language()), "state": s.value} for c, s in found]
         click.echo(json.dumps(rows, ensure_ascii=False))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pingyi.cli.root import language, with_django
+from pingyi.cli.setup import is_prepared, prepare
+from pingyi.cli.turns import own_turn
 
 if TYPE_CHECKING:
     from pingyi.demonstration.build import Chapter
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--seed", type=click.IntRange(min=0), help="随机种子；同一个种子得到同样的数据 seed of the evidence")
 @click.option("--if-missing", is_flag=True, help="已经有了就不做，也不提示 say nothing when it is there")
 def command(seed: int | None, if_missing: bool) -> None:
-    """建演示省（虚构的云岭省），不启动网站 · Build the demonstration province; does not serve.
+    """建演示省（虚构的云岭省），不启动网站；需要时先做 setup · Build the demonstration, after `setup` if needed.
 
     \b
     例 Example:  pingyi demo --if-missing
@@ -25,7 +27,11 @@ def command(seed: int | None, if_missing: bool) -> None:
     from pingyi.demonstration.build import SEED, build
     from pingyi.demonstration.people import PASSWORD
 
-    if build(SEED if seed is None else seed, watched):
+    with own_turn():
+        if not is_prepared():
+            prepare()
+        built = build(SEED if seed is None else seed, watched)
+    if built:
         click.echo(f"演示省建好了，演示账号的密码 · Built; password of its accounts: {PASSWORD}", err=True)
     elif not if_missing:
         click.echo("演示省已经有了；要重建，请换一个空的 PINGYI_VAR。", err=True)

@@ -8,7 +8,7 @@ from pingyi.cli.root import language, with_django
 from pingyi.wording import Text
 
 
-@click.group("export")
+@click.group("export", epilog="例 Example:  pingyi export units --out units.xlsx")
 def command() -> None:
     """导出单位等文件 · Export files."""
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pingyi.cli.import_evidence import evidence
-from pingyi.cli.root import language, with_django
+from pingyi.cli.root import language, listed, with_django
+from pingyi.cli.troubles import as_refusal
 from pingyi.wording import Refused, Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MOST_LISTED = 50
 
 
-@click.group("import")
+@click.group("import", epilog="例 Example:  pingyi import units divisions.csv --dry-run")
 def command() -> None:
     """导入单位等文件；要么全部导入，要么什么都不改 · Import files, all or nothing."""
 
@@ -54,8 +55,8 @@ def import_units(
             "valid_from": valid_from.date() if valid_from else None,
         }
         plan = _take_in(read_bytes(file), file.name, _carried_out(dry_run, options))
-    except Refused as refused:
-        if as_json:
+    except Exception as error:
+        if as_json and (refused := as_refusal(error)):
             click.echo(json.dumps(_refusal(refused, dry_run), ensure_ascii=False))
         raise
     click.echo(json.dumps(_result(plan, dry_run), ensure_ascii=False) if as_json else _summary(plan, dry_run))
@@ -104,11 +105,15 @@ def _result(plan: "Plan", dry_run: bool) -> dict[str, Any]:
 
 
 def _refusal(refused: Refused, dry_run: bool) -> dict[str, Any]:
-    errors = [
-        {"code": issue.code, "row": issue.row, "field": issue.field, "message": issue.say(language())}
-        for issue in refused.issues
-    ]
-    return {"ok": False, "dry_run": dry_run, "new": 0, "changed": 0, "same": 0, "absent": 0, "errors": errors}
+    return {
+        "ok": False,
+        "dry_run": dry_run,
+        "new": 0,
+        "changed": 0,
+        "same": 0,
+        "absent": 0,
+        "errors": listed(refused.issues),
+    }
 
 
 def _counts(plan: "Plan") -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pingyi.cli.root import language, with_django
+from pingyi.cli.root import answering, language, with_django
 from pingyi.wording import Refused, Text
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def verify(ctx: click.Context, file: Path | None, expect: str | None, as_json: b
 
     退出码：0 完好，1 已断开，2 读不了 · Exit 0 whole, 1 broken, 2 unreadable.
     """
-    report = _follow_file(file, expect) if file else _follow_database(expect)
+    with answering(as_json):
+        report = _follow_file(file, expect) if file else _follow_database(expect)
     if as_json:
         click.echo(json.dumps({"ok": report.ok, "entries": report.entries, "root": report.root}))
     said = _say(report).say(language())
@@ -69,7 +70,7 @@ def _follow_file(file: Path, expect: str | None) -> "ChainReport":
 
     try:
         return follow(_lines_of(file), expect)
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise Refused.because(
             "unreadable_journal",
             Text(f"读不了文件 {file}（{problem}）。", f"{file} cannot be read ({problem})."),

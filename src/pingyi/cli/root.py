@@ -1,17 +1,19 @@
 """The root of all commands: language, errors, exit codes."""
 
 import importlib
+import json
 import os
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from pingyi.wording import Refused, Text
+from pingyi.cli.calls import wrong_call
+from pingyi.cli.troubles import as_refusal
+from pingyi.wording import Issue, Text
 
-UNPREPARED = Text(
-    "数据库还没有准备好。请先运行 pingyi setup。", "The database is not prepared. Run `pingyi setup` first."
-)
 COMMANDS = {
     # name -> module in pingyi.cli that holds a click command or group called `command`
     "setup": "setup",
@@ -66,20 +68,38 @@ def with_django() -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command line. Exit 0 as it should be, 1 refused or different, 2 called wrongly or unreadable."""
+    os.umask(0o077)  # evidence, password hashes, the journal: nothing we write is for other users of the machine
     try:
-        return root.main(args=args, prog_name="pingyi")
-    except Refused as refused:
+        sys.exit(root.main(args=args, prog_name="pingyi", standalone_mode=False))
+    except click.UsageError as wrong:
+        click.echo(wrong_call(wrong).say(language()), err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo(Text("已中止。", "Aborted.").say(language()), err=True)
+        sys.exit(1)
+    except Exception as error:
+        refused = as_refusal(error)
+        if refused is None:
+            raise
         click.echo(refused.say(language()), err=True)
         sys.exit(2 if any(issue.code.startswith("unreadable") for issue in refused.issues) else 1)
+
+
+@contextmanager
+def answering(as_json: bool) -> Iterator[None]:
+    """Let a command that prints one JSON object print one when it is refused, too."""
+    try:
+        yield
     except Exception as error:
-        if not _means_unprepared(error):
-            raise
-        click.echo(UNPREPARED.say(language()), err=True)
-        sys.exit(1)
+        refused = as_refusal(error)
+        if as_json and refused:
+            click.echo(json.dumps({"ok": False, "errors": listed(refused.issues)}, ensure_ascii=False))
+        raise
 
 
-def _means_unprepared(error: Exception) -> bool:
-    """Whether the tables are not there; told by name, since Django may not be loaded."""
-    kind = f"{type(error).__module__}.{type(error).__name__}"
-    words = str(error)
-    return kind.startswith("django.db.utils.") and ("no such table" in words or "does not exist" in words)
+def listed(issues: Iterable[Issue]) -> list[dict[str, Any]]:
+    """Return issues as they stand in a JSON answer."""
+    return [
+        {"code": issue.code, "row": issue.row, "field": issue.field, "message": issue.say(language())}
+        for issue in issues
+    ]

@@ -1,16 +1,19 @@
 """`pingyi serve`: the site on this machine."""
 
+import socket
+
 import click
 
 from pingyi.cli.root import with_django
+from pingyi.wording import Refused, Text
 
 
 @click.command("serve")
-@click.option("--port", default=8000, show_default=True, help="端口 port")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口 port")
 @click.option(
     "--address", default="127.0.0.1", show_default=True, help="监听地址；本机以外须为正式运行 listening address"
 )
-@click.option("--workers", default=2, show_default=True, help="进程数 processes")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="进程数 processes")
 def command(port: int, address: str, workers: int) -> None:
     """启动网站 · Serve the site.
 
@@ -21,8 +24,25 @@ def command(port: int, address: str, workers: int) -> None:
     from pingyi.project.guard import check_start
 
     check_start(address)
+    _check_free(address, port)
     _say_where(port)
     _serve(address, port, workers)
+
+
+def _check_free(address: str, port: int) -> None:
+    """Refuse an address that cannot be listened on before the server starts; it would answer with a traceback."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port), family=family).close()
+    except OSError as error:
+        raise Refused.because(
+            "address_unusable",
+            Text(f"不能在 {address} 的 {port} 端口提供服务。", f"Port {port} of {address} cannot be served on."),
+            Text(
+                "它可能被别的程序占用：请用 --port 换一个端口。",
+                "Another program may be using it: choose another with --port.",
+            ),
+        ) from error
 
 
 def _say_where(port: int) -> None:

@@ -4,6 +4,7 @@ import click
 
 from pingyi.cli.root import with_django
 from pingyi.cli.tick import load_calendars
+from pingyi.cli.turns import own_turn
 
 
 @click.command("setup")
@@ -14,7 +15,8 @@ def command() -> None:
     例 Example:  PINGYI_VAR=var pingyi setup
     """
     with_django()
-    prepare()
+    with own_turn():
+        prepare()
     from django.conf import settings
 
     click.echo(f"准备好了 Ready: {settings.PINGYI_VAR}", err=True)
@@ -31,3 +33,12 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     load_calendars()
+
+
+def is_prepared() -> bool:
+    """Tell whether every table is as this version wants it."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

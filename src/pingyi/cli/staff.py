@@ -6,7 +6,7 @@ from pingyi.cli.root import language, with_django
 from pingyi.wording import Text
 
 
-@click.group("staff")
+@click.group("staff", epilog="例 Example:  pingyi staff add lin --name 林晓")
 def command() -> None:
     """工作人员账号 · Staff accounts."""
 

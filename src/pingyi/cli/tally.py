@@ -11,8 +11,9 @@ from pingyi.cli.root import language
 from pingyi.scoring.tallies import Tallied, base, tally
 from pingyi.wording import Refused, Text
 
-PAIR = re.compile(r"\s*([^=＝,，]+?)\s*[=＝]\s*([0-9]+)\s*")
+PAIR = re.compile(r"\s*([^=＝,，]+?)\s*[=＝]\s*([0-9]{1,15})\s*")
 DECIMALS = 4
+LONGEST_QUOTED = 40
 
 
 def read_counts(text: str) -> dict[str, int]:
@@ -25,7 +26,7 @@ def read_counts(text: str) -> dict[str, int]:
             what = (
                 Text(f"“{found[1]}”出现了两次。", f"“{found[1]}” comes twice.")
                 if found
-                else Text(f"“{part.strip()}”看不懂。", f"“{part.strip()}” cannot be read.")
+                else Text(f"“{_short(part)}”看不懂。", f"“{_short(part)}” cannot be read.")
             )
             raise Refused.because(
                 "unreadable_counts",
@@ -33,7 +34,8 @@ def read_counts(text: str) -> dict[str, int]:
                 Text("每个答案写一次。", "Name each answer once.")
                 if twice
                 else Text(
-                    "请写成“答案=数量”，用逗号隔开，数量是整数。", "Write “answer=count”, with commas, counts whole."
+                    "请写成“答案=数量”，用逗号隔开，数量是不超过15位的整数。",
+                    "Write “answer=count”, with commas, counts whole and of at most 15 digits.",
                 ),
                 field="counts",
             )
@@ -57,6 +59,11 @@ def command(counts: str, preset: str | None, as_json: bool) -> None:
         click.echo(json.dumps({"n": n, "presets": listed}, ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(_lines(found, n, every=preset is not None)))
+
+
+def _short(part: str) -> str:
+    part = part.strip()
+    return part if len(part) <= LONGEST_QUOTED else f"{part[:LONGEST_QUOTED]}…"
 
 
 def _plain(one: Tallied) -> dict[str, Any]:
