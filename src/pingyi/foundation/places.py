@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def var_folder(*parts: str) -> Path:
-    """Return a folder below PINGYI_VAR, made if it was missing."""
+    """Return a folder below PINGYI_VAR, made for this user alone if it was missing."""
     folder = Path(settings.PINGYI_VAR, *parts)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

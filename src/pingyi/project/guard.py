@@ -4,6 +4,7 @@ import ipaddress
 import re
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connections
@@ -32,7 +33,7 @@ def check_start(address: str | None = None) -> None:
 
 def reasons_against_production() -> list[Issue]:
     """Return all that must not go public: debug mode, open hosts, a weak secret, demonstration data, no tables."""
-    issues = [*_debug_reasons(), *_host_reasons(), *_secret_reasons()]
+    issues = [*_debug_reasons(), *_host_reasons(), *_secret_reasons(), *_folder_reasons()]
     try:
         return [*issues, *_database_reasons()]
     except DatabaseError:
@@ -72,7 +73,7 @@ def _secret_reasons() -> Iterator[Issue]:
             f"Give {SHORTEST_SECRET} random characters in PINGYI_SECRET, or remove it and secret.key to get one.",
         )
     file = secret_file(settings.PINGYI_VAR)
-    if file.exists() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if file.exists() and _is_open(file):
         yield _issue(
             "secret_readable",
             f"别的系统用户能读到密钥文件 {file.name}。",
@@ -80,6 +81,22 @@ def _secret_reasons() -> Iterator[Issue]:
             "请将权限改为 0600，并更换密钥。",
             "Set its mode to 0600 and replace the secret.",
         )
+
+
+def _folder_reasons() -> Iterator[Issue]:
+    """The database with its password hashes and the evidence lie there, in files of many makers."""
+    if settings.PINGYI_VAR.exists() and _is_open(settings.PINGYI_VAR):
+        yield _issue(
+            "folder_readable",
+            f"别的系统用户能进入数据文件夹 {settings.PINGYI_VAR}（PINGYI_VAR）。",
+            f"Other users of this machine can enter {settings.PINGYI_VAR} (PINGYI_VAR).",
+            "请将权限改为 0700：chmod 700。",
+            "Set its mode to 0700: chmod 700.",
+        )
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def _database_reasons() -> Iterator[Issue]:

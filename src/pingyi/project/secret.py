@@ -22,7 +22,7 @@ def read_or_make_secret(var: Path) -> str:
 
 def _make(path: Path) -> None:
     """Write it whole under another name first: two processes may start at once, and neither may read half a secret."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
