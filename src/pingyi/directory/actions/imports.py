@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from pingyi.accounts.models import Staff
-from pingyi.directory.actions.journalled import note
+from pingyi.directory.actions.journalled import hold_the_directory, note
 from pingyi.directory.actions.planted import UnitRows, add_reference_words, store_areas
 from pingyi.directory.generation import GenerationRule, default_rule
 from pingyi.directory.importing.files import DirectoryFile
@@ -31,6 +31,7 @@ def import_divisions(
 
     Units that are added are valid from `valid_from` (None: today). Returns what was changed; raises `Refused`.
     """
+    hold_the_directory()
     rule = rule or default_rule()
     plan = plan_divisions(rows, rule=rule, valid_from=valid_from, areas_only=areas_only)
     return _carry_out(plan, by)
@@ -48,6 +49,7 @@ def import_units(
 
     Returns what was changed; raises `Refused`.
     """
+    hold_the_directory()
     return _carry_out(plan_units(rows, rule=default_rule(), areas=areas, columns=columns), by)
 
 
@@ -62,6 +64,7 @@ def import_file(
     by: Staff | None = None,
 ) -> Plan:
     """Import a file that was read by `importing.files.read_file`; `digest` names its bytes in the journal."""
+    hold_the_directory()
     plan = plan_file(file, rule=rule or default_rule(), valid_from=valid_from, areas_only=areas_only)
     return _carry_out(plan, by, digest=digest)
 

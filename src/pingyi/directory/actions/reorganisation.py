@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from pingyi.accounts.models import Staff
-from pingyi.directory.actions.journalled import note
+from pingyi.directory.actions.journalled import hold_the_directory, note
 from pingyi.directory.actions.units import check_nothing_below, end_unit, move_rows
 from pingyi.directory.importing.rows import UnitRow
 from pingyi.directory.models import Succession, Unit
@@ -23,6 +23,7 @@ def merge_units(predecessors: Sequence[Unit], successor: Unit, *, on: dt.date, b
     The predecessors end on the day before. Raises `Refused` when a unit would go into itself, or when the successor
     does not exist on that day.
     """
+    hold_the_directory()
     _check_parties(predecessors, [successor], on)
     ending = {unit.code for unit in predecessors}
     move_rows(_reattached(ending, successor.code, on))
@@ -36,6 +37,7 @@ def merge_units(predecessors: Sequence[Unit], successor: Unit, *, on: dt.date, b
 @transaction.atomic
 def split_unit(unit: Unit, successors: Sequence[Unit], *, on: dt.date, by: Staff | None = None) -> Unit:
     """Let `unit` go into several others on that day. Refused while units stand below it: say first who gets them."""
+    hold_the_directory()
     _check_parties([unit], successors, on)
     check_nothing_below(unit, on - dt.timedelta(days=1))
     _succeed(unit, successors, on)

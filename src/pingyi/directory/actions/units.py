@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from pingyi.accounts.models import Staff
-from pingyi.directory.actions.journalled import note
+from pingyi.directory.actions.journalled import hold_the_directory, note
 from pingyi.directory.actions.planted import UnitRows
 from pingyi.directory.importing.comparing import Comparison
 from pingyi.directory.importing.planning import check_units
@@ -22,6 +22,7 @@ from pingyi.wording import Refused, Text
 @transaction.atomic
 def rename_unit(unit: Unit, name: Text, *, on: dt.date | None = None, by: Staff | None = None) -> Unit:
     """Give the unit a new name from `on` (None: today); the name until then is kept, were it in force for a day."""
+    hold_the_directory()
     name, on = clean_name(name), on or clock.today()
     if name == unit.name:
         return unit
@@ -44,6 +45,7 @@ def move_unit(
 
     Raises `Refused` when it would come to stand below itself, or by line outside any line.
     """
+    hold_the_directory()
     row = unit_rows()[unit.code]
     parent_code = parent.code if parent else row.parent
     superior_code = line_superior.code if line_superior else row.line_superior
@@ -56,6 +58,7 @@ def move_unit(
 @transaction.atomic
 def close_unit(unit: Unit, *, last_day: dt.date | None = None, by: Staff | None = None) -> Unit:
     """End the unit after `last_day` (None: today). Refused while units stand below it, by area or by line."""
+    hold_the_directory()
     last_day = last_day or clock.today()
     check_nothing_below(unit, last_day)
     end_unit(unit, last_day)

@@ -8,7 +8,7 @@ from pingyi.directory.importing import issues
 from pingyi.directory.importing.checks import row_faults
 from pingyi.directory.importing.rows import UNIT_COLUMNS, AreaRow, UnitRow
 from pingyi.directory.importing.tables import Table
-from pingyi.wording import Issue
+from pingyi.wording import Issue, Refused
 
 DIVISION_COLUMNS = ("code", "parent", "level", "name", "name_en")
 UNIT_FILE_COLUMNS = ("type", "code", *UNIT_COLUMNS)
@@ -30,6 +30,8 @@ def read_file(table: Table) -> DirectoryFile:
     """Return what the table says; refuses it with every cell that cannot be read."""
     shape = "divisions" if "name" in table.columns else "units"
     issues.refuse_if_any(_column_issues(shape, table.columns))
+    if not table.rows:
+        raise Refused(issues.no_rows())
     reader = _Reader("area" if shape == "divisions" else "unit")
     for number, cells in table.rows:
         reader.read(number, cells)

@@ -195,3 +195,25 @@ def too_many_children() -> Issue:
         None,
         "parent",
     )
+
+
+def units_unwanted(count: int, row: int | None) -> Issue:
+    """Areas only were asked for, but the file has units."""
+    return Issue(
+        "import.units_unwanted",
+        Text(
+            f"选了“只导入地区”，但文件里有 {count} 行单位。",
+            f"Areas only were asked for, but the file has {count} rows of units.",
+        ),
+        Text("请去掉这个选项，或从文件中删去单位。", "Leave out that option, or take the units out of the file."),
+        row,
+    )
+
+
+def no_rows() -> Issue:
+    """Below the heading there is nothing."""
+    return Issue(
+        "unreadable.empty",
+        Text("文件只有列名，没有内容。", "The file has a heading and no rows."),
+        Text("请在列名下面每行填写一个地区或单位。", "Write one area or unit in each row below the heading."),
+    )

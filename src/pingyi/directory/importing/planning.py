@@ -8,7 +8,7 @@ from pingyi.directory.generation import GenerationRule, generate
 from pingyi.directory.importing import checks
 from pingyi.directory.importing.comparing import Change, Comparison, compare
 from pingyi.directory.importing.files import DirectoryFile
-from pingyi.directory.importing.issues import refuse_if_any
+from pingyi.directory.importing.issues import refuse_if_any, units_unwanted
 from pingyi.directory.importing.rows import AREA_COLUMNS, UNIT_COLUMNS, AreaRow, Row, UnitRow
 from pingyi.directory.models import Line, Unit, UnitKind
 from pingyi.directory.queries.rows import area_rows, unit_rows
@@ -95,7 +95,9 @@ def plan_file(
     """Return what importing the file would change, whichever shape it has."""
     if file.shape == "divisions":
         return plan_divisions(file.areas, rule=rule, valid_from=valid_from, areas_only=areas_only)
-    return plan_units(() if areas_only else file.units, rule=rule, areas=file.areas, columns=file.unit_columns)
+    if areas_only and file.units:
+        refuse_if_any([units_unwanted(len(file.units), file.units[0].row)])
+    return plan_units(file.units, rule=rule, areas=file.areas, columns=file.unit_columns)
 
 
 def overlay(present: dict[str, Row], comparison: Comparison[Row]) -> dict[str, Row]:

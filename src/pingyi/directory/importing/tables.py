@@ -15,6 +15,14 @@ from pingyi.wording import Issue, Refused, Text
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 100_000
+TITLE_ROWS = 10  # a heading is looked for in as many lines
+SEPARATORS = {
+    ";": ("分号", "semicolons"),
+    "\t": ("制表符", "tabs"),
+    "|": ("竖线", "bars"),
+    "，": ("中文逗号", "Chinese commas"),
+    "；": ("中文分号", "Chinese semicolons"),
+}
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -99,7 +107,7 @@ def _decoded(content: bytes) -> str:
 
 def _as_table(lines: list[list[str]]) -> Table:
     columns = tuple(lines[0]) if lines else ()
-    refuse_if_any(_heading_issues(columns))
+    refuse_if_any(_layout_issues(lines) or _heading_issues(columns))
     numbered = [(number, line) for number, line in enumerate(lines[1:], start=2) if any(line)]
     if len(numbered) > MOST_ROWS:
         raise Refused.because(
@@ -109,6 +117,21 @@ def _as_table(lines: list[list[str]]) -> Table:
         )
     refuse_if_any(_cells(number, len(line), len(columns)) for number, line in numbered if len(line) != len(columns))
     return Table(columns, tuple((number, dict(zip(columns, line, strict=True))) for number, line in numbered))
+
+
+def _layout_issues(lines: list[list[str]]) -> list[Issue]:
+    """Return why the first line is no heading at all: it was cut at no comma, or it is a title."""
+    heading = lines[0] if lines else []
+    if len(heading) == 1 and (sign := next((sign for sign in SEPARATORS if sign in heading[0]), None)):
+        zh, en = SEPARATORS[sign]
+        what = Text(f"各列之间用的是{zh}。", f"The columns are separated by {en}.")
+        remedy = Text("请改用英文逗号，或另存为 XLSX。", "Separate them by commas, or save the file as XLSX.")
+        return [Issue("unreadable.separator", what, remedy, 1)]
+    if sum(map(bool, heading)) <= 1 and any(sum(map(bool, line)) > 1 for line in lines[1:TITLE_ROWS]):
+        what = Text("这一行不是列名，像是标题或空行。", "This row is no heading but a title, or empty.")
+        remedy = Text("请删去列名上面的各行。", "Take out the rows above the names of the columns.")
+        return [Issue("import.title_above", what, remedy, 1)]
+    return []
 
 
 def _heading_issues(columns: tuple[str, ...]) -> list[Issue]:
