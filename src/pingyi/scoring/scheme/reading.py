@@ -18,6 +18,12 @@ def read_toml(text: str) -> dict[str, Any]:
             Text(f"方案文件不是正确的TOML：{error}。", f"The scheme file is not correct TOML: {error}."),
             Text("请按提示的位置改正。", "Correct it at the place named."),
         ) from error
+    except RecursionError:
+        raise Refused.because(
+            "unreadable_toml",
+            Text("方案文件的括号套得太深。", "The brackets of the scheme file are nested too deeply."),
+            Text("请删去多余的括号。", "Take out those not needed."),
+        ) from None
 
 
 class Table:
