@@ -47,8 +47,12 @@ soak: browser ## the long versions; writes docs/soak.md
 	$(BIN)/python -m tests.soak
 
 bench: $(VENV)/dev.stamp ## benchmarks; each prints a table, figures go into docs/performance.md
+	$(BIN)/python bench/evidence.py
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/coverage.py
+	$(BIN)/pingyi setup
+	$(BIN)/pingyi demo --if-missing
+	$(BIN)/python bench/scoring.py
 	$(BIN)/python bench/pages.py
 
 screenshots: browser ## pictures of the pages for docs/
