@@ -16,7 +16,8 @@ MOST_FOUND = 60  # units a page lists
 @kept_briefly
 def search(request: HttpRequest) -> HttpResponse:
     """Find units by name; without words show where to begin."""
-    words = request.GET.get("q", "").strip()[:100]
+    asked = request.GET.get("q", "")
+    words = "".join(one if one.isprintable() else " " for one in asked).strip()[:100]
     found = list(search_units(words).select_related("parent", "kind")[:MOST_FOUND]) if words else []
     begin = Unit.objects.filter(parent__parent=None, parent__isnull=False, valid_to=None).select_related("kind")
     return render(request, "site/units.html", {"words": words, "found": found, "begin": [] if words else begin})
