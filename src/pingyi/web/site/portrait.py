@@ -10,6 +10,16 @@ from pingyi.results.models import ResultSet, UnitResult
 from pingyi.results.queries import FORMAL_OBJECT, UnitPage
 from pingyi.scoring.evidence import Commitment
 from pingyi.web.site.evidence_cards import Card, Line, Measured, answer_cards, bar_line, inspection_card, page_axis
+from pingyi.web.site.reasons import (
+    BelowLine,
+    IndicatorLine,
+    Missing,
+    Shortfall,
+    found_below,
+    indicator_lines,
+    missing,
+    shortfall,
+)
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
 from pingyi.web.site.sentence import Clause, sentence
 from pingyi.web.site.vocabulary import ASSURANCE, FINDINGS, GRADES, PROMISE_GRADES, VISITS, WITHHELD, word
@@ -36,17 +46,6 @@ class PromiseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorLine:
-    """One indicator of the composite: what it carries and what came out."""
-
-    name: Text
-    carries: float
-    score: float | None
-    lower: float | None
-    upper: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class ExternalLine:
     """What another body said in an earlier year."""
 
@@ -69,6 +68,7 @@ class Portrait:
     grade: Text | None
     point_grade: Text | None  # the point estimate's own band, only where it is another one
     reaches: Text | None  # the best band the interval reaches, only where it is another one
+    shortfall: Shortfall | None
     total: float
     assurance: str
     assurance_says: Text | None
@@ -78,10 +78,12 @@ class Portrait:
     inspection: Card | None
     indices: tuple[Line, ...]
     findings: tuple[FindingLine, ...]
+    below: BelowLine | None
     visits: tuple[tuple[Text, int], ...]
     nest: Nest | None
     promises: tuple[PromiseLine, ...]
-    indicators: tuple[IndicatorLine, ...]
+    indicators: tuple[IndicatorLine, ...]  # of the unit's own score
+    missing: tuple[Missing, ...]
     external: tuple[ExternalLine, ...]
 
     @property
@@ -119,6 +121,7 @@ def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[Exter
         grade=words.grade(headline.grade) if headline and headline.grade else None,
         point_grade=_other(headline, "point_grade", words),
         reaches=_other(headline, "reaches", words),
+        shortfall=shortfall(headline, Facts.read(headline.facts), words) if headline else None,
         total=words.total,
         assurance=assurance,
         assurance_says=ASSURANCE.get(assurance),
@@ -128,10 +131,12 @@ def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[Exter
         inspection=inspection_card(page, axis),
         indices=_indices(page, words, axis),
         findings=tuple(FindingLine(word(FINDINGS, one.item), word(VISITS, one.kind), one) for one in facts.findings),
+        below=found_below(facts, words),
         visits=tuple((word(VISITS, kind), n) for kind, n in facts.visits.items() if n),
         nest=nest(mended.due, mended.claimed, mended.confirmed) if mended else None,
         promises=tuple(PromiseLine(one, *PROMISE_GRADES[one.grade]) for one in facts.promises),
-        indicators=_indicators(page, words),
+        indicators=indicator_lines(page.indicators, words) if own else (),
+        missing=missing(page.indicators, facts, words) if own else (),
         external=tuple(_external(one) for one in external),
     )
 
@@ -153,14 +158,6 @@ def _other(headline: UnitResult | None, band: str, words: SchemeWords) -> Text |
 def _indices(page: UnitPage, words: SchemeWords, axis: Axis) -> tuple[Line, ...]:
     found = [(word(words.indices, one.index), Measured(one.score or 0.0, one.lower, one.upper)) for one in page.indices]
     return tuple(bar_line(axis, name, measured, None, None) for name, measured in found)
-
-
-def _indicators(page: UnitPage, words: SchemeWords) -> tuple[IndicatorLine, ...]:
-    return tuple(
-        IndicatorLine(words.indicator(one.indicator), one.indicator_weight, one.score, one.lower, one.upper)
-        for one in page.indicators
-        if not one.excluded
-    )
 
 
 def _external(one: ExternalResult) -> ExternalLine:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pingyi.campaigns.models import SchemeVersion
+from pingyi.scoring.model import Band
 from pingyi.scoring.scheme import read_scheme
 from pingyi.web.site.vocabulary import GRADES, GROUPS, word
 from pingyi.wording import Text
@@ -19,6 +20,9 @@ class SchemeWords:
     grades: dict[str, Text] = field(default_factory=dict)
     groups: dict[str, Text] = field(default_factory=dict)
     indices: dict[str, Text] = field(default_factory=dict)
+    bands: tuple[Band, ...] = ()  # best first
+    by_lower: bool = True  # grades are read from the lower end of the interval, else from the score
+    base: float = 0.0  # points from which findings are taken off
 
     def indicator(self, code: str) -> Text:
         """Return the name of an indicator."""
@@ -52,4 +56,7 @@ def _read(text: str) -> SchemeWords:
         grades={one.code: one.name for one in scheme.bands},
         groups={one.code: one.name for one in scheme.groups},
         indices={one.code: one.name for one in scheme.indices},
+        bands=scheme.bands,
+        by_lower=scheme.basis == "lower",
+        base=float(scheme.deductions.base) if scheme.deductions else 0.0,
     )

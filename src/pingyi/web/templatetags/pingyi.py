@@ -1,11 +1,13 @@
 """Template tags of the house; loaded into every template."""
 
 import datetime as dt
+import re
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from pingyi.web.templatetags import drawings
@@ -16,6 +18,7 @@ register.tags.update(drawings.register.tags)  # one built-in library for all tem
 
 EARLY_MONTHS = ("January", "February", "March", "April", "May", "June")
 LATE_MONTHS = ("July", "August", "September", "October", "November", "December")
+HAN = re.compile("[\u4e00-\u9fff]")
 MONTHS = (*EARLY_MONTHS, *LATE_MONTHS)
 
 
@@ -23,6 +26,12 @@ MONTHS = (*EARLY_MONTHS, *LATE_MONTHS)
 def say(text: Text | str | None) -> str:
     """Say a bilingual text in the language of the page; a plain string as it is, nothing for None."""
     return text.say(get_language() or "zh") if isinstance(text, Text) else text or ""
+
+
+@register.filter
+def tongue(text: str | None) -> str:
+    """Return ` lang="zh-CN"` for Chinese words on an English page, so that they are read out as such; else nothing."""
+    return mark_safe(' lang="zh-CN"') if is_english() and text and HAN.search(text) else ""
 
 
 @register.simple_tag(takes_context=True)
