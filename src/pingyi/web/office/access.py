@@ -12,12 +12,20 @@ from pingyi.campaigns.models import Campaign, CoveredUnit
 from pingyi.directory.models import Unit
 from pingyi.directory.queries.postings import units_held
 
+MOST_WORDS = 100  # characters of a search
+
 
 def who(request: HttpRequest) -> Staff:
     """Return the member of staff who asks; the route has refused everybody else."""
     if not isinstance(request.user, Staff):
         raise PermissionDenied("not staff")
     return request.user
+
+
+def words_asked(request: HttpRequest) -> str:
+    """Return the words of a search, without what no name holds."""
+    asked = request.GET.get("q", "")
+    return "".join(one if one.isprintable() else " " for one in asked).strip()[:MOST_WORDS]
 
 
 def require(request: HttpRequest, verb: str, thing: Any) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from pingyi.journal.models import JournalEntry
 from pingyi.journal.queries import verify_chain
-from pingyi.web.office.access import require_everywhere
+from pingyi.web.office.access import require_everywhere, words_asked
 from pingyi.web.office.told import tell
 
 PER_PAGE = 50
@@ -16,7 +16,7 @@ PER_PAGE = 50
 def journal(request: HttpRequest) -> HttpResponse:
     """Show entries, all or those of one person or thing."""
     require_everywhere(request, "journal.view")
-    words = request.GET.get("q", "").strip()[:100]
+    words = words_asked(request)
     entries = JournalEntry.objects.order_by("-seq")
     if words:
         entries = entries.filter(Q(actor=words) | Q(thing=words) | Q(thing__endswith=f":{words}"))

@@ -15,7 +15,7 @@ from pingyi.directory.models import Posting, Unit
 from pingyi.directory.queries.postings import postings_on, units_held
 from pingyi.directory.roles import ROLES
 from pingyi.foundation import clock
-from pingyi.web.office.access import holds_everywhere, require_everywhere, unit_held, who
+from pingyi.web.office.access import holds_everywhere, require_everywhere, unit_held, who, words_asked
 from pingyi.web.office.asking import Ask, Confirm, Day, done, sheet, take
 from pingyi.web.office.units.reading import posting_lines
 from pingyi.web.office.words import said
@@ -60,7 +60,7 @@ class Grant(Ask):
 
 def people(request: HttpRequest) -> HttpResponse:
     """List the people within reach, with what they are posted to."""
-    words = request.GET.get("q", "").strip()[:80]
+    words = words_asked(request)
     found = list(_within_reach(who(request), words)[: MOST_LISTED + 1])
     lines = posting_lines(postings_on(clock.today()).filter(staff__in=found))
     held = {one.pk: [line for line in lines if line.posting.staff_id == one.pk] for one in found}

@@ -67,3 +67,9 @@ def weekday(day: dt.date) -> str:
 def mask(digest: str) -> str:
     """Write the beginning of a digest: enough to compare by eye."""
     return f"{digest[:12]}…" if digest else "—"
+
+
+@register.filter
+def hundredths(value: int | None) -> str:
+    """Write hundredths of a point: 8312 is 83.12; a dash where there is nothing."""
+    return "—" if value is None else f"{value / 100:.2f}"

@@ -20,7 +20,7 @@ from pingyi.directory.queries.postings import units_held
 from pingyi.directory.queries.units import search_units, units_on
 from pingyi.foundation import clock
 from pingyi.questionnaires.models import QuestionnaireVersion
-from pingyi.web.office.access import campaign_held, unit_held, who
+from pingyi.web.office.access import campaign_held, unit_held, who, words_asked
 from pingyi.web.office.asking import Ask, Confirm, Moment, done, sheet, take
 from pingyi.web.office.words import said
 from pingyi.web.site.vocabulary import CHANNELS, MODES
@@ -164,7 +164,7 @@ def _sheet(request: HttpRequest, one: Campaign, form: Ask, title: Text, lead: tu
 
 
 def _choose_object(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:100]
+    words = words_asked(request)
     held = units_held(who(request), "campaigns.change")
     found = search_units(words) if words else units_on().filter(parent=None)
     rows = found.filter(pk__in=held).select_related("kind", "parent")[:MOST_FOUND]

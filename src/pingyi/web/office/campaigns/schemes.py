@@ -9,7 +9,7 @@ from django.urls import reverse
 from pingyi.campaigns.actions import add_scheme, freeze_scheme
 from pingyi.campaigns.models import SchemeVersion
 from pingyi.campaigns.queries import current_scheme
-from pingyi.scoring.describing.changes import changes
+from pingyi.scoring.describing import changes, describe
 from pingyi.scoring.presets import RUNNABLE, incomplete, preset, preset_text
 from pingyi.scoring.scheme import Scheme, read_scheme
 from pingyi.web.office.access import campaign_held, campaign_seen, who
@@ -45,6 +45,7 @@ def scheme(request: HttpRequest, code: str) -> HttpResponse:
         "old": old,
         "new": new,
         "changes": changes(read_scheme(old.text), read_scheme(new.text)) if old and new else (),
+        "described": describe(read_scheme(new.text)) if new else (),
         "presets": [(name, preset(name)) for name in RUNNABLE],
         "incomplete": incomplete(),
         **permitted(request, one),

@@ -21,7 +21,7 @@ from pingyi.directory.queries.units import (
 )
 from pingyi.directory.roles import ROLES
 from pingyi.foundation import clock
-from pingyi.web.office.access import unit_held, who
+from pingyi.web.office.access import unit_held, who, words_asked
 from pingyi.web.office.words import LEVELS
 from pingyi.wording import Text
 
@@ -39,7 +39,7 @@ class PostingLine:
 
 def units(request: HttpRequest) -> HttpResponse:
     """Show where the person's units begin, or what a search found."""
-    me, by, words = who(request), tree_asked(request), request.GET.get("q", "").strip()[:100]
+    me, by, words = who(request), tree_asked(request), words_asked(request)
     held = units_held(me, "directory.view")
     found = search_units(words).filter(pk__in=held).select_related("kind", "parent")[:MOST_FOUND] if words else None
     shown = {"by": by, "words": words, "found": found, "tops": None if words else counted(tops(me, by), by)}
