@@ -206,7 +206,7 @@ def test_a_stratum_with_one_psu_is_refused_or_told(tmp_path):
 def test_other_batches_count_when_strata_are_judged(tmp_path):
     whole = write_csv(tmp_path / "a.csv", ROWS)
     converted(whole)
-    rules = Rules(units=UNITS, scales=RULES.scales, earlier=(tmp_path / "a.canonical",))
+    rules = Rules(units=UNITS, scales=RULES.scales, earlier={1: tmp_path / "a.canonical"})
     later = [sample_row(n, psu="new") for n in range(20, 23)]
     assert refusal(write_csv(tmp_path / "c.csv", later))[0].code == "single_psu"
     assert converted(write_csv(tmp_path / "b.csv", later), rules=rules).rows == 3

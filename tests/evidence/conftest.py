@@ -7,7 +7,9 @@ import pytest
 
 from pingyi.campaigns.models import Campaign, CampaignForm, CoveredUnit, SchemeVersion
 from pingyi.directory.models import Unit, UnitKind
+from pingyi.foundation import clock
 from pingyi.questionnaires.models import Questionnaire, QuestionnaireVersion
+from pingyi.scoring.presets import preset_text
 from tests.analysis.tables import UNITS
 
 
@@ -42,6 +44,16 @@ FORM = {
 }
 
 
+COLLECTING, CLOSED, PUBLISHED = (START + dt.timedelta(weeks=n) for n in (1, 2, 5))
+
+
+@pytest.fixture(autouse=True)
+def a_day_after_closing():
+    """Every test begins when collecting has closed and nothing is published."""
+    with clock.frozen_at(CLOSED + dt.timedelta(days=1)):
+        yield
+
+
 @pytest.fixture
 def units(db):
     kind = UnitKind.objects.create(code="county_bureau", name_zh="县市区局")
@@ -64,7 +76,8 @@ def campaign(units):
     )
     for channel in ("sample", "online"):
         CampaignForm.objects.create(campaign=made, channel=channel, version=version)
-    SchemeVersion.objects.create(campaign=made, number=1, text="", digest="1" * 64, created_at=START, frozen_at=START)
+    text = preset_text("recommended")
+    SchemeVersion.objects.create(campaign=made, number=1, text=text, digest="1" * 64, created_at=START, frozen_at=START)
     return made
 
 

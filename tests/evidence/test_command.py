@@ -18,7 +18,7 @@ def typed(campaign, tmp_path, capsys, monkeypatch):
         file = write_csv(tmp_path / "answers.csv", rows) if rows else tmp_path / "none.csv"
         with pytest.raises(SystemExit) as ended:
             main(["import", "evidence", "sample", str(file), "--campaign", code, "--source", "x", *options])
-        return ended.value.code, *capsys.readouterr()
+        return ended.value.code or 0, *capsys.readouterr()
 
     return run
 
@@ -53,6 +53,17 @@ def test_a_refusal_as_json(typed):
 
 def test_what_cannot_be_read_ends_with_2(typed):
     assert typed([])[0] == 2
+
+
+def test_a_file_above_the_limit_ends_with_2_like_one_of_units(typed, settings):
+    settings.PINGYI_EVIDENCE_LIMIT = 100
+    code, out, _ = typed(ROWS, "--json")
+    assert (code, json.loads(out)["errors"][0]["code"]) == (2, "unreadable_too_large")
+
+
+def test_control_characters_in_the_source(typed):
+    code, _, err = typed(ROWS, "--source", "a\x1b[31mb")
+    assert code == 1 and "unseen character" in err and "\x1b" not in err
 
 
 def test_an_unknown_campaign(typed):

@@ -32,6 +32,8 @@ class Kind:
     """One kind of evidence.
 
     `key` names the columns that together occur once in a batch, `at_most` pairs (a, b) of columns with a <= b.
+    `fact` names the columns that tell which fact a row is about: two batches in force never speak of the same one.
+    `level_of` names the column that tells by which scale of the scheme a `level` counts ("": by the one of the kind).
     `takes_items`: the kind carries one `q_NAME` column per questionnaire item.
     """
 
@@ -39,7 +41,9 @@ class Kind:
     columns: tuple[Column, ...]
     takes_items: bool = False
     key: tuple[str, ...] = ()
+    fact: tuple[str, ...] = ()
     at_most: tuple[tuple[str, str], ...] = ()
+    level_of: str | None = None
 
 
 def _text(name: str, *choices: str, required: bool = True) -> Column:
@@ -79,6 +83,7 @@ _ALL = (
             _count("level", 1, 5),
             _text("reasons", required=False),
         ),
+        level_of="",
     ),
     Kind(
         "inspection",
@@ -94,16 +99,20 @@ _ALL = (
             _count("deduction_e2", 0, 10**6),
             Column("upheld", "boolean"),
         ),
+        fact=("unit", "visit", "item"),
     ),
     Kind(
         "assessment",
         (_UNIT, _text("criterion"), _count("level", 0, 10), _text("assessor"), _text("session", required=False)),
         key=("unit", "criterion", "assessor", "session"),
+        fact=("unit", "criterion", "assessor", "session"),
+        level_of="criterion",
     ),
     Kind(
         "rectification",
         (_UNIT, *map(_count, ("due", "confirmed", "claimed", "late", "reopened")), _text("period")),
         key=("unit", "period"),
+        fact=("unit", "period"),
         at_most=(("confirmed", "due"), ("claimed", "due"), ("late", "due")),
     ),
     Kind(
@@ -115,6 +124,7 @@ _ALL = (
             *map(_count, ("known_n", "used_n", "delivered_n", "asked_n")),
         ),
         key=("unit", "measure"),
+        fact=("unit", "measure"),
         at_most=(("known_n", "asked_n"), ("used_n", "asked_n"), ("delivered_n", "asked_n")),
     ),
     Kind(
@@ -128,6 +138,7 @@ _ALL = (
             _text("document", required=False),
         ),
         key=("unit", "year", "body"),
+        fact=("unit", "year", "body"),
     ),
 )
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _ALL}

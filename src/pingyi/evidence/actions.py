@@ -1,5 +1,6 @@
 """The one write: take in a batch."""
 
+import datetime as dt
 import os
 import uuid
 from collections.abc import Iterator
@@ -18,9 +19,11 @@ from pingyi.campaigns.models import Campaign
 from pingyi.campaigns.queries import frozen_scheme
 from pingyi.directory.models import Unit
 from pingyi.evidence import refusals
+from pingyi.evidence.levels import levels_of
 from pingyi.evidence.models import EvidenceBatch
 from pingyi.evidence.notices import notices_about
 from pingyi.evidence.queries import batches_in_force, path_of, scales_of
+from pingyi.evidence.timing import check_moment
 from pingyi.foundation import clock
 from pingyi.foundation.places import var_folder
 from pingyi.journal.actions import SYSTEM, record
@@ -52,6 +55,7 @@ class _Arrival:
     converted: Converted
     waiting: Path
     replaced: EvidenceBatch | None
+    rules: Rules
 
 
 def import_batch(
@@ -71,10 +75,12 @@ def import_batch(
     moment leaves at worst a file that no row names.
     """
     _check_request(campaign, kind, source)
+    check_moment(campaign, kind, correction=replaces is not None)
     replaced = _in_force(campaign, kind, replaces)
+    rules = _rules(campaign, kind, replaced)
     with _waiting_place(campaign) as waiting:
-        converted = convert(KINDS[kind], path, waiting, _rules(campaign, kind, replaced))
-        arrival = _Arrival(campaign, kind, source.strip(), converted, waiting, replaced)
+        converted = convert(KINDS[kind], path, waiting, rules)
+        arrival = _Arrival(campaign, kind, source.strip(), converted, waiting, replaced, rules)
         known = campaign.batches.filter(kind=kind, digest=converted.digest).first()
         if known or dry_run:
             return _report(arrival, _known_number(known) if known else _next_number(campaign, kind), dry_run=dry_run)
@@ -94,6 +100,8 @@ def _register(arrival: _Arrival, by: Staff | None) -> tuple[int, bool]:
         return _known_number(known), False
     if arrival.replaced:
         _in_force(campaign, arrival.kind, arrival.replaced.number)
+    if KINDS[arrival.kind].fact and _others(campaign, arrival.kind, arrival.replaced) != arrival.rules.earlier:
+        raise refusals.others_came_in()
     batch = EvidenceBatch.objects.create(
         campaign=campaign,
         kind=arrival.kind,
@@ -127,6 +135,8 @@ def _check_request(campaign: Campaign, kind: str, source: str) -> None:
         raise refusals.unknown_kind(kind, list(KINDS))
     if not 0 < len(source.strip()) <= 200:
         raise refusals.no_source()
+    if not source.strip().isprintable():
+        raise refusals.source_not_plain()
     if kind != EvidenceBatch.Kind.EXTERNAL and not frozen_scheme(campaign):
         raise refusals.scheme_open()
 
@@ -144,13 +154,20 @@ def _rules(campaign: Campaign, kind: str, replaced: EvidenceBatch | None) -> Rul
     scales = scales_of(campaign, kind)
     if scales is None:
         raise refusals.not_asked(kind)
-    others = [batch for batch in batches_in_force(campaign, kind).select_related("campaign") if batch != replaced]
     return Rules(
         units=frozenset(Unit.objects.values_list("code", flat=True)),
         scales=scales,
-        earlier=tuple(map(path_of, others)),
+        levels=levels_of(campaign, kind),
+        days=(dt.date(campaign.year - 1, 1, 1), dt.date(campaign.year + 1, 12, 31)),
+        earlier=_others(campaign, kind, replaced),
         largest_bytes=getattr(settings, "PINGYI_EVIDENCE_LIMIT", LARGEST_BYTES),
     )
+
+
+def _others(campaign: Campaign, kind: str, replaced: EvidenceBatch | None) -> dict[int, Path]:
+    """Return number and file of the batches in force beside which this one will stand."""
+    batches = batches_in_force(campaign, kind).select_related("campaign")
+    return {batch.number: path_of(batch) for batch in batches if batch != replaced}
 
 
 def _next_number(campaign: Campaign, kind: str) -> int:

@@ -1,5 +1,9 @@
 """Why a batch is not taken in, apart from what is wrong inside the file."""
 
+import datetime as dt
+
+from django.utils import timezone
+
 from pingyi.wording import Refused, Text
 
 
@@ -59,4 +63,44 @@ def replaced_before(number: int) -> Refused:
         "batch_replaced_before",
         Text(f"这些记录就是已被更正的第 {number} 批。", f"These rows are those of batch {number}, which was replaced."),
         Text("请导入更正后的文件。", "Import the corrected file."),
+    )
+
+
+def source_not_plain() -> Refused:
+    """The name of the origin has line breaks or unseen characters."""
+    return Refused.because(
+        "source_not_plain",
+        Text("数据来源里有换行或看不见的字符。", "The source has a line break or an unseen character in it."),
+        Text("请写成一行普通文字。", "Write it as one plain line."),
+    )
+
+
+def not_collecting_yet(begins_at: dt.datetime) -> Refused:
+    """Answers before anybody was asked."""
+    day = timezone.localtime(begins_at).date().isoformat()
+    return Refused.because(
+        "collecting_not_begun",
+        Text(f"评议从 {day} 才开始，还不能有群众的回答。", f"Collecting begins on {day}; there are no answers yet."),
+        Text("请核对选的是哪一次评议。", "Check which campaign the file is for."),
+    )
+
+
+def published_already() -> Refused:
+    """New evidence for a campaign that has come to its day of publication."""
+    return Refused.because(
+        "campaign_past_publication",
+        Text("已到公布日期，不再收新的数据。", "The day of publication has come; no new evidence is taken in."),
+        Text(
+            "更正已公布的数据，要写明更正的是第几批。",
+            "Corrections of published evidence name the batch they replace.",
+        ),
+    )
+
+
+def others_came_in() -> Refused:
+    """Another batch was taken in while this one was being checked, so it was not checked against that one."""
+    return Refused.because(
+        "batches_changed",
+        Text("检查期间有别的批次导入或更正。", "Another batch came in while this one was being checked."),
+        Text("请再导入一次。", "Import it once more."),
     )

@@ -12,9 +12,11 @@ from pingyi.analysis.digest import canonical_line, digest_of
 from pingyi.analysis.engine import literal, name, opened_engine, parquet
 from pingyi.analysis.kinds import Column, Kind
 from pingyi.analysis.reading import judging, refusals
-from pingyi.analysis.reading.checks import typed
+from pingyi.analysis.reading.checks import EVERY_DAY, Days, typed
+from pingyi.analysis.reading.facts import judge_facts
 from pingyi.analysis.reading.files import LARGEST_BYTES
 from pingyi.analysis.reading.headings import check_columns
+from pingyi.analysis.reading.levels import judge_levels
 from pingyi.analysis.reading.listing import refuse_all
 from pingyi.analysis.reading.staging import LINE, column_names, stage
 from pingyi.wording import Issue
@@ -26,7 +28,9 @@ class Rules:
 
     units: Collection[str]  # codes a row may name
     scales: Mapping[str, Collection[int]] = field(default_factory=dict)  # item -> codes, without the special ones
-    earlier: tuple[Path, ...] = ()  # canonical files already in force, counted in when strata are judged
+    levels: Mapping[str, Collection[int]] | None = None  # scale of each criterion; None: any level will do
+    days: Days = EVERY_DAY  # the first and the last day a row may name
+    earlier: Mapping[int, Path] = field(default_factory=dict)  # number -> canonical file, of the batches in force
     single_psu: judging.SinglePsu = "refuse"
     largest_bytes: int = LARGEST_BYTES
 
@@ -66,13 +70,15 @@ def _judge(
     if not _rows(engine, table):
         raise refusals.no_rows()
     found = [
-        judging.judge_cells(engine, table, columns, rules.scales),
+        judging.judge_cells(engine, table, columns, rules.scales, rules.days),
         judging.judge_rows(engine, table, kind),
         judging.judge_units(engine, table, rules.units),
+        judge_levels(engine, table, kind, rules.levels),
+        judge_facts(engine, table, kind, rules.earlier),
     ]
     strata = judging.Findings()
     if kind.name == "sample":
-        earlier = parquet(rules.earlier) if rules.earlier else None
+        earlier = parquet(list(rules.earlier.values())) if rules.earlier else None
         strata = judging.judge_strata(engine, table, earlier, rules.single_psu)
         found += [strata] if rules.single_psu == "refuse" else []
     refuse_all([issue for part in found for issue in part.issues], sum(part.total for part in found))

@@ -9,7 +9,7 @@ import duckdb
 
 from pingyi.analysis.engine import name
 from pingyi.analysis.kinds import Column, Kind
-from pingyi.analysis.reading.checks import Check, checks_of
+from pingyi.analysis.reading.checks import Check, Days, checks_of
 from pingyi.analysis.reading.listing import LISTED
 from pingyi.analysis.reading.staging import LINE
 from pingyi.wording import Issue, Text
@@ -31,10 +31,14 @@ class Findings:
 
 
 def judge_cells(
-    engine: duckdb.DuckDBPyConnection, table: str, columns: Iterable[Column], scales: Mapping[str, Collection[int]]
+    engine: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Iterable[Column],
+    scales: Mapping[str, Collection[int]],
+    days: Days,
 ) -> Findings:
     """Judge every cell by the checks of its column: one scan counts, one more per failing check lists."""
-    checks = [check for column in columns for check in checks_of(column, scales)]
+    checks = [check for column in columns for check in checks_of(column, scales, days)]
     counts = ", ".join(f"count(*) FILTER ({check.bad})" for check in checks)
     found = Findings()
     for check, count in zip(checks, _one(engine, f"SELECT {counts} FROM {table}"), strict=True):

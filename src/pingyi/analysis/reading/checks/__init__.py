@@ -18,8 +18,11 @@ EVERY_DAY: Final = (dt.date(2000, 1, 1), dt.date(2100, 12, 31))  # where nobody 
 Scales = Mapping[str, Collection[int]]
 
 
-def checks_of(column: Column, scales: Scales, days: Days = EVERY_DAY) -> Iterator[Check]:
-    """Yield the checks of one column; `scales` gives the codes each item allows beside the special ones."""
+def checks_of(column: Column, scales: Scales, days: Days) -> Iterator[Check]:
+    """Yield the checks of one column.
+
+    `scales` gives the codes each item allows beside the special ones, `days` the first and the last day.
+    """
     if column.required:
         yield _required(column)
     match column.type:
