@@ -53,7 +53,7 @@ def test_points_of_an_indicator_without_evidence_are_followed_to_the_others(read
     without = {"score": None, "lower": None, "upper": None, "excluded": "no_evidence"}
     IndicatorResult.objects.filter(unit__code=WINDOW, indicator="survey").update(**without)
     text = read(WINDOW)
-    assert "“抽样调查”没有可用的证据，它的40.0分按比例分给了其余指标" in text
+    assert "“抽样调查”（40.0分）没有可用的证据，这些分按比例分给了其余指标" in text
     assert "网络评议 100.0" in text or "网络评议100.0" in text
 
 
@@ -73,7 +73,7 @@ def test_findings_of_the_units_below_are_told_where_the_score_takes_them_in(read
     text = read(BUREAU)
     assert "连同下面的单位：明察 1次" in text
     assert "本级自己没有查实的问题。" in text and "没有查实的问题。 检查" not in text
-    assert "下面3个单位查了8次，查实要扣分的问题5个，最多的是没有一次性告知 4、没有亮证、没有佩戴标识 1。" in text
+    assert "下面3个单位查了8次，查实要扣分的问题5个，最多的是没有一次性告知 4，没有亮证、没有佩戴标识 1。" in text
     assert "检查得分把下面的单位也算进去：基准5.0分，平均每次扣0.31分。" in text
 
 

@@ -13,11 +13,12 @@ from pingyi.web.site.evidence_cards import Card, Line, Measured, answer_cards, b
 from pingyi.web.site.reasons import (
     BelowLine,
     IndicatorLine,
-    Missing,
+    Partial,
     Shortfall,
     found_below,
+    handed_on,
     indicator_lines,
-    missing,
+    partials,
     shortfall,
 )
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
@@ -83,7 +84,8 @@ class Portrait:
     nest: Nest | None
     promises: tuple[PromiseLine, ...]
     indicators: tuple[IndicatorLine, ...]  # of the unit's own score
-    missing: tuple[Missing, ...]
+    handed_on: Text | None
+    partials: tuple[Partial, ...]
     external: tuple[ExternalLine, ...]
 
     @property
@@ -136,7 +138,8 @@ def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[Exter
         nest=nest(mended.due, mended.claimed, mended.confirmed) if mended else None,
         promises=tuple(PromiseLine(one, *PROMISE_GRADES[one.grade]) for one in facts.promises),
         indicators=indicator_lines(page.indicators, words) if own else (),
-        missing=missing(page.indicators, facts, words) if own else (),
+        handed_on=handed_on(page.indicators, words) if own else None,
+        partials=partials(facts, words) if own else (),
         external=tuple(_external(one) for one in external),
     )
 

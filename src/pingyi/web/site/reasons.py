@@ -33,12 +33,11 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """An indicator without evidence and its points, or an indicator that went without some of its evidence."""
+class Partial:
+    """An indicator that went without some of its evidence."""
 
     name: Text
-    points: float = 0.0
-    evidence: Text | None = None
+    evidence: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +82,17 @@ def indicator_lines(results: Sequence[IndicatorResult], words: SchemeWords) -> t
     )
 
 
-def missing(results: Sequence[IndicatorResult], facts: Facts, words: SchemeWords) -> tuple[Missing, ...]:
-    """Return the indicators whose points went to the others, then those that went without some of their evidence."""
-    gone = [Missing(words.indicator(one.indicator), one.indicator_weight) for one in results if one.excluded]
-    partly = [Missing(words.indicator(code), evidence=_feeds(feeds)) for code, feeds in facts.without.items()]
-    return (*gone, *partly)
+def handed_on(results: Sequence[IndicatorResult], words: SchemeWords) -> Text | None:
+    """Return the indicators whose points went to the others, with these points; None where there is none."""
+    gone = [(words.indicator(one.indicator), one.indicator_weight) for one in results if one.excluded]
+    zh = "、".join(f"“{name.zh}”（{carried:.1f}分）" for name, carried in gone)
+    en = ", ".join(f"“{name.en}” ({carried:.1f})" for name, carried in gone)
+    return Text(zh, en) if gone else None
+
+
+def partials(facts: Facts, words: SchemeWords) -> tuple[Partial, ...]:
+    """Return the indicators that went without some of their evidence."""
+    return tuple(Partial(words.indicator(code), _feeds(feeds)) for code, feeds in facts.without.items())
 
 
 def found_below(facts: Facts, words: SchemeWords) -> BelowLine | None:
