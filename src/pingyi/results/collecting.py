@@ -74,10 +74,10 @@ def _found_below(rules: Deductions, inspected: Inspected, unit: str, below: Sequ
     )
 
 
-def _most_frequent(items: Iterable[str]) -> dict[str, int]:
-    """Return item -> how often, the most frequent first; of those as frequent, by name."""
+def _most_frequent(items: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Return items and how often they come, the most frequent first; of those as frequent, by name."""
     counts = Counter(items).items()
-    return dict(sorted(counts, key=lambda one: (-one[1], one[0]))[:MOST_NAMED])
+    return tuple(sorted(counts, key=lambda one: (-one[1], one[0]))[:MOST_NAMED])
 
 
 def _findings(scheme: Scheme, inspected: records.Inspected | None) -> Iterator[Finding]:

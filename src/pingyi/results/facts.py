@@ -52,7 +52,7 @@ class FoundBelow:
     units: int  # units below that were visited
     visits: int  # at them
     findings: int  # that cost something
-    items: dict[str, int]  # item -> how many findings, the most frequent first
+    items: tuple[tuple[str, int], ...]  # item and how many findings, the most frequent first
     off_e4: int  # points off as the score counts them, in ten-thousandths: mean per visit, or in total
     per: str  # "visit" or "total"
 
@@ -60,6 +60,11 @@ class FoundBelow:
     def off(self) -> float:
         """Points taken off, mean per visit or in total."""
         return self.off_e4 / 10_000
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> "FoundBelow":
+        """Return what was stored; items are pairs, because PostgreSQL keeps no order of keys."""
+        return cls(**{**stored, "items": tuple((item, n) for item, n in stored["items"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Facts:
             rectification=Rectification(**mended) if mended else None,
             visits=stored.get("visits", {}),
             findings=tuple(Finding(**one) for one in stored.get("findings", ())),
-            below=FoundBelow(**below) if below else None,
+            below=FoundBelow.read(below) if below else None,
             promises=tuple(Commitment(**one) for one in stored.get("promises", ())),
             unmet=tuple(stored.get("unmet", ())),
             without=stored.get("without", {}),

@@ -9,7 +9,7 @@ __all__ = ["read"]
 BUREAU = "530201-county_bureau"
 NOT_MENDED = ["rectification.confirmed"]
 REACHED = "分数到了“良好”的线，但群众确认解决的不到应整改的95%，所以评为“一般”。"
-BELOW = {"units": 3, "visits": 8, "findings": 5, "items": {"notice": 4, "sign": 1}, "off_e4": 3125, "per": "visit"}
+BELOW = {"units": 3, "visits": 8, "findings": 5, "items": [["notice", 4], ["sign", 1]], "off_e4": 3125, "per": "visit"}
 
 
 def stored(unit: str, **values: object) -> None:
@@ -71,7 +71,7 @@ def test_indicators_are_not_shown_beside_the_score_of_another_unit(read):
 def test_findings_of_the_units_below_are_told_where_the_score_takes_them_in(read):
     stored(BUREAU, findings=[], below=BELOW)
     text = read(BUREAU)
-    assert "连同下面的单位：明察 1次" in text
+    assert "连同下面的单位：暗访 3次，明察 1次" in text
     assert "本级自己没有查实的问题。" in text and "没有查实的问题。 检查" not in text
     assert "下面3个单位查了8次，查实要扣分的问题5个，最多的是没有一次性告知 4，没有亮证、没有佩戴标识 1。" in text
     assert "检查得分把下面的单位也算进去：基准5.0分，平均每次扣0.31分。" in text

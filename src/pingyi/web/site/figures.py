@@ -82,7 +82,7 @@ def _facts(page: UnitPage) -> Iterator[Figure]:
     for found in facts.findings:
         note = f"{found.kind} {found.day}"
         yield {"unit": unit, "part": "finding", "code": found.item, "estimate": found.deduction, "note": note}
-    for item, n in (facts.below.items if facts.below else {}).items():
+    for item, n in facts.below.items if facts.below else ():
         yield {"unit": unit, "part": "findings_below", "code": item, "n": n}
     for condition in facts.unmet:
         yield {"unit": unit, "part": "unmet", "code": condition}

@@ -134,7 +134,7 @@ def portrait(result_set: ResultSet | None, page: UnitPage, external: tuple[Exter
         indices=_indices(page, words, axis),
         findings=tuple(FindingLine(word(FINDINGS, one.item), word(VISITS, one.kind), one) for one in facts.findings),
         below=found_below(facts, words),
-        visits=tuple((word(VISITS, kind), n) for kind, n in facts.visits.items() if n),
+        visits=tuple((word(VISITS, kind), n) for kind, n in sorted(facts.visits.items()) if n),
         nest=nest(mended.due, mended.claimed, mended.confirmed) if mended else None,
         promises=tuple(PromiseLine(one, *PROMISE_GRADES[one.grade]) for one in facts.promises),
         indicators=indicator_lines(page.indicators, words) if own else (),

@@ -92,7 +92,8 @@ def handed_on(results: Sequence[IndicatorResult], words: SchemeWords) -> Text | 
 
 def partials(facts: Facts, words: SchemeWords) -> tuple[Partial, ...]:
     """Return the indicators that went without some of their evidence."""
-    return tuple(Partial(words.indicator(code), _feeds(feeds)) for code, feeds in facts.without.items())
+    gaps = facts.without
+    return tuple(Partial(name, _feeds(gaps[code])) for code, name in words.indicators.items() if code in gaps)
 
 
 def found_below(facts: Facts, words: SchemeWords) -> BelowLine | None:
@@ -100,7 +101,7 @@ def found_below(facts: Facts, words: SchemeWords) -> BelowLine | None:
     found = facts.below
     if found is None:
         return None
-    return BelowLine(found, words.base, tuple((word(FINDINGS, item), n) for item, n in found.items.items()))
+    return BelowLine(found, words.base, tuple((word(FINDINGS, item), n) for item, n in found.items))
 
 
 def _better(bands: Sequence[Band], grade: str) -> Iterable[Band]:
