@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from pingyi.analysis.reading.convert import Rules
-from tests.analysis.tables import converted
+from tests.analysis.tables import RULES, UNITS, converted, sample_row, write_csv
 from tests.analysis.test_bad_input import refusal
 
 HEADINGS = {
@@ -137,3 +137,31 @@ def test_days_lie_near_the_campaign(tmp_path, kind, day, codes):
 def test_days_of_another_age_are_refused_even_when_the_year_is_not_known(tmp_path):
     path = table(tmp_path / "a.csv", "ratings", "A,,99999-01-01,qr,1,3,", "A,,1999-12-31,qr,1,3,")
     assert [issue.row for issue in refusal(path, "ratings", Rules(units={"A"}))] == [2, 3]
+
+
+def notices_of_a_second_list(folder, rows):
+    """The notices about `rows` after the sound list of twelve is in force as batch 7."""
+    converted(write_csv(folder / "one.csv", [sample_row(n) for n in range(1, 13)]))
+    rules = Rules(units=UNITS, scales=RULES.scales, earlier={7: folder / "one.canonical"})
+    return converted(write_csv(folder / "two.csv", rows), rules=rules).notices
+
+
+def test_a_list_much_like_another_is_told(tmp_path):
+    renumbered = [sample_row(n, mode="web") | {"row": n + 100} for n in range(1, 8)]
+    (notice,) = notices_of_a_second_list(tmp_path, [*renumbered, *(sample_row(n) for n in range(20, 26))])
+    assert notice.code == "rows_like_another_batch" and "7 行" in notice.what.zh and "第 7 批" in notice.what.zh
+
+
+def test_an_item_added_to_the_list_does_not_hide_it(tmp_path):
+    first = [{name: cell for name, cell in sample_row(n).items() if name != "q_calm"} for n in range(1, 13)]
+    converted(write_csv(tmp_path / "one.csv", first))
+    rules = Rules(units=UNITS, scales=RULES.scales, earlier={7: tmp_path / "one.canonical"})
+    later = write_csv(tmp_path / "two.csv", [sample_row(n) for n in range(1, 13)])
+    assert [notice.code for notice in converted(later, rules=rules).notices] == ["rows_like_another_batch"]
+
+
+def test_another_list_with_the_same_row_numbers_is_not(tmp_path):
+    others = [sample_row(n, psu=f"x{n}") for n in range(1, 13)]
+    assert not notices_of_a_second_list(tmp_path, others)
+    half = [sample_row(n, psu=f"p{n}" if n <= 6 else f"x{n}") for n in range(1, 13)]
+    assert not notices_of_a_second_list(tmp_path, half)

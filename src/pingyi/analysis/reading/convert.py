@@ -17,6 +17,7 @@ from pingyi.analysis.reading.facts import judge_facts
 from pingyi.analysis.reading.files import LARGEST_BYTES
 from pingyi.analysis.reading.headings import check_columns
 from pingyi.analysis.reading.levels import judge_levels
+from pingyi.analysis.reading.likeness import like_earlier
 from pingyi.analysis.reading.listing import refuse_all
 from pingyi.analysis.reading.staging import LINE, column_names, stage
 from pingyi.wording import Issue
@@ -82,7 +83,8 @@ def _judge(
         strata = judging.judge_strata(engine, table, earlier, rules.single_psu)
         found += [strata] if rules.single_psu == "refuse" else []
     refuse_all([issue for part in found for issue in part.issues], sum(part.total for part in found))
-    return strata.issues
+    alike = like_earlier(engine, table, [c.name for c in columns], rules.earlier) if kind.name == "sample" else []
+    return strata.issues + alike
 
 
 def _rows(engine: duckdb.DuckDBPyConnection, table: str) -> int:
