@@ -12,19 +12,7 @@ Check = Callable[[Scheme], Iterator[Issue]]
 
 def issues_of(scheme: Scheme) -> list[Issue]:
     """Return everything wrong with a scheme that was read."""
-    checks: tuple[Check, ...] = (
-        _scales,
-        _items,
-        _codes,
-        _feeds,
-        _weights,
-        _groups,
-        _bands,
-        _vetoes,
-        _cards,
-        _missing,
-        _roll_up,
-    )
+    checks: tuple[Check, ...] = (_scales, _items, _codes, _feeds, _weights, _groups, _bands, _vetoes, _cards, _roll_up)
     return [issue for check in checks for issue in check(scheme)]
 
 
@@ -194,21 +182,6 @@ def _cards(scheme: Scheme) -> Iterator[Issue]:
         if any(value < 0 for value in (*points, *card.repeats)):
             yield _issue(
                 "deduction_negative", f"deductions.{card.code}", "扣分不能是负数。", "Points off cannot be negative."
-            )
-
-
-def _missing(scheme: Scheme) -> Iterator[Issue]:
-    most = {"missing.most": max((group.most_redistributed for group in scheme.groups), default=Fraction(0))}
-    if scheme.roll_up:
-        most["roll_up.most_missing"] = scheme.roll_up.most_missing
-    for field, share in most.items():
-        if not 0 <= share <= 1:
-            yield _issue(
-                "share_off_range",
-                field,
-                f"这是一个比例，不能是{share}。",
-                f"This is a share; it cannot be {share}.",
-                ('请写0到1之间的数，例如"1/4"。', 'Write a number from 0 to 1, such as "1/4".'),
             )
 
 

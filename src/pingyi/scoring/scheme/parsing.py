@@ -17,7 +17,7 @@ def parsed(root: Table) -> model.Scheme:
     grades = root.table("grades", {"basis": "point"})
     publication = root.table("publication", {"ballots_least": 30, "ballots_full": 100, "decimals": 1})
     default = cast(model.Missing, missing.choice("indicator", MISSING))
-    most = missing.fraction("most")
+    most = missing.share("most")
     scheme = model.Scheme(
         code=root.text("code"),
         version=root.integer("version"),
@@ -123,7 +123,7 @@ def _group(code: str, table: Table, most: Fraction) -> model.Group:
         kinds=table.texts("kinds"),
         indicator_weights=table.fractions("indicator_weights"),
         minimum_n=table.integer("minimum_n"),
-        most_redistributed=table.fraction("most", str(most)),
+        most_redistributed=table.share("most", str(most)),
     )
     table.close()
     return group
@@ -188,7 +188,7 @@ def _roll_up(table: Table) -> model.RollUp:
     rule = model.RollUp(
         table.fractions("shares"),
         cast(Any, table.choice("across", ("equal", "exposure"))),
-        table.fraction("most_missing"),
+        table.share("most_missing"),
     )
     table.close()
     return rule

@@ -89,6 +89,14 @@ class Table:
         """Return an exact number: a whole number or a text like "3/4"; TOML's floats are refused as not exact."""
         return self._exact(key, self.take(key, default))
 
+    def share(self, key: str, default: str | None = None) -> Fraction:
+        """Return an exact number from 0 to 1."""
+        value = self.fraction(key, default)
+        if 0 <= value <= 1:
+            return value
+        self.wrong(key, "0到1之间的数", "a number from 0 to 1", value)
+        return Fraction(0)
+
     def mapping(self, key: str) -> dict[str, Any]:
         """Return a table as it stands; empty when it is absent."""
         value = self.take(key, {})
