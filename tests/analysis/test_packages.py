@@ -1,6 +1,7 @@
 """A package is written whole or not at all, and read no further than its folder."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,13 @@ def test_a_list_that_is_none_is_unreadable(package, changes):
 
 def test_no_list_is_no_package(tmp_path):
     assert code_of(read_package, tmp_path) == "unreadable_package"
+
+
+def test_a_folder_somebody_stands_in_is_written_into(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".part").mkdir()  # of a writing that was cut off
+    before = tmp_path.stat().st_ino
+    write_package(Path(), FILES, {})
+    assert tmp_path.stat().st_ino == before
+    assert read_package(Path())[1] == FILES
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "deep", LIST]

@@ -69,3 +69,9 @@ def test_it_starts_without_django_and_shows_an_example():
     script = "import sys, pingyi.cli.tally; print([m for m in sys.modules if m.split('.')[0] in ('django', 'duckdb')])"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False).stdout == "[]\n"
     assert "pingyi tally --counts" in run("--help").stdout
+
+
+def test_a_count_of_five_thousand_digits_is_no_count():
+    done = run("--counts", "满意=" + "1" * 5000)
+    assert done.returncode == 2
+    assert "15位" in done.stderr and len(done.stderr) < 400

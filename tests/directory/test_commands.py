@@ -81,6 +81,9 @@ def test_a_refused_file_is_kept_with_its_errors(shell, tmp_path):
         (b"", 2, "The file is empty"),
         (b"code,name\n\x00\x01", 2, "neither CSV in UTF-8 or GB18030 nor XLSX"),
         (b"code,parent,level,name,colour\n", 1, "'colour' is not known"),
+        (b"code;parent;level;name\n53;;province;X\n", 2, "separated by semicolons"),
+        (b"code,parent,level,name\n", 2, "a heading and no rows"),
+        (b"code,kind,name_zh\n,,\n", 2, "a heading and no rows"),
     ],
 )
 def test_what_cannot_be_read_is_said_on_stderr(shell, tmp_path, content, code, says):
@@ -120,6 +123,16 @@ def test_areas_only_and_wrong_calls(shell, tmp_path):
     assert shell("export", "units", "--out", tmp_path / "units.pdf")[0] == 2
     assert shell("export", "units", "--out", tmp_path / "nowhere" / "units.csv")[0] == 2
     assert shell("import", "units")[0] == 2
+
+
+def test_units_are_not_passed_over_when_areas_only_were_asked_for(few, shell, tmp_path):
+    file, before = tmp_path / "units.csv", Unit.objects.count()
+    file.write_text("code,kind,name_zh\nX-1,traffic,新设交警大队\n", encoding="utf-8")
+    for also in ((), ("--dry-run",)):
+        code, _, err = shell("import", "units", file, "--areas-only", *also)
+        assert code == 1
+        assert "the file has 1 rows of units" in err and "row 2" in err
+    assert Unit.objects.count() == before
 
 
 @pytest.mark.parametrize("name", ["import", "export"])

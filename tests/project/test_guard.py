@@ -112,6 +112,22 @@ def test_a_secret_file_that_others_may_read_is_refused(sound, tmp_path, mode, to
     assert codes() == told
 
 
+@pytest.mark.parametrize(("mode", "told"), [(0o700, []), (0o755, ["folder_readable"]), (0o750, ["folder_readable"])])
+def test_a_data_folder_that_others_may_enter_is_refused(sound, tmp_path, mode, told):
+    tmp_path.chmod(mode)
+    assert codes() == told
+
+
+def test_a_wrong_setting_stops_the_site_with_a_sentence(tmp_path):
+    check_refused(Installation(tmp_path).run(START, PINGYI_TIME_ZONE="Mars/X"), "没有“Mars/X”", "no time zone")
+
+
+def test_what_the_site_writes_is_for_itself_alone(installation):
+    done = installation.run(f"{START}\nopen('{installation.var}/new', 'w').close()")
+    assert done.returncode == 0, done.stderr
+    assert (installation.var / "new").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("hosts", [[], ["*"], ["pingyi.example.org", "*"], ["*.example.org"]])
 def test_missing_or_open_hosts_are_refused(sound, hosts):
     sound.ALLOWED_HOSTS = hosts

@@ -119,3 +119,23 @@ def test_windows_and_stations_have_no_sample():
         allowed = {"ballots", "ratings", "inspection", "rectification", "commitment", "sample"}
         assert {feed.evidence for feed in feeds} <= allowed
         assert "lawful" not in scheme.group(code).indicator_weights
+
+
+SHARES = {"missing.most": 'most = "3/10"', "roll_up.most_missing": 'most_missing = "3/5"'}
+
+
+@pytest.mark.parametrize(
+    ("share", "good"), [('"3/2"', False), ('"-1/4"', False), ("2", False), ("1", True), ("0", True)]
+)
+@pytest.mark.parametrize(("field", "written"), SHARES.items())
+def test_a_share_that_may_be_missing_lies_between_none_and_all(field, written, share, good):
+    name = field.partition(".")[2]
+    text = changed(TESTED, (written, f"{name} = {share}"))
+    if good:
+        read_scheme(text)
+    else:
+        assert field in refused(text)["wrong_value"]
+
+
+def test_brackets_without_end_are_refused():
+    assert "unreadable_toml" in refused("x = " + "[" * 5000)

@@ -23,6 +23,7 @@ from pingyi.wording import Refused, Text
 def rename_unit(unit: Unit, name: Text, *, on: dt.date | None = None, by: Staff | None = None) -> Unit:
     """Give the unit a new name from `on` (None: today); the name until then is kept, were it in force for a day."""
     hold_the_directory()
+    unit.refresh_from_db()
     name, on = clean_name(name), on or clock.today()
     if name == unit.name:
         return unit
@@ -59,6 +60,7 @@ def move_unit(
 def close_unit(unit: Unit, *, last_day: dt.date | None = None, by: Staff | None = None) -> Unit:
     """End the unit after `last_day` (None: today). Refused while units stand below it, by area or by line."""
     hold_the_directory()
+    unit.refresh_from_db()
     last_day = last_day or clock.today()
     check_nothing_below(unit, last_day)
     end_unit(unit, last_day)
