@@ -20,9 +20,10 @@ def schools_with_people(folder):
     return campaign_with(path)
 
 
-def signed_in(browser_page, username, address, **options):
-    """Open `address` as this person; without a script, as an old browser would."""
-    page = browser_page(address, script=False, **options)
+def signed_in(browser_page, username, address, *, script=False, **options):
+    """Open `address` as this person; the journeys go without a script, only axe needs one."""
+    page = browser_page(address, script=script, **options)
+    page.set_default_timeout(8_000)
     page.locator("[name=login]").fill(username)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit], main form .btn").first.click()

@@ -6,20 +6,22 @@ import pytest
 
 from pingyi.foundation import clock
 from tests.browser import DESK, PHONE
-from tests.journeys.office import AFTERWARDS, SCHOOLS, follow, press, schools_with_people, signed_in
+from tests.journeys.office import SCHOOLS, follow, press, schools_with_people, signed_in
 from tests.journeys.test_office_signing import looked_at
+from tests.results.schools import at
 
 pytestmark = pytest.mark.browser
-HEADING = ("row", "unit", "stratum", "psu", "weight_e6", "q_api00", "q_improved")
-RIGHT = [(n, "type-E", "E", n, 1_000_000, 600 + n, n % 2) for n in range(1, 41)]
-WRONG = [(1, "type-E", "E", 1, 1_000_000, 600, 1), (2, "type-Z", "E", 2, 1_000_000, 600, 1)]
+WHILE_OPEN = at(45)  # answers are in, nothing is published yet
+HEADING = ("row", "unit", "stratum", "psu", "weight_e6", "mode", "replicate_group", "q_api00", "q_improved")
+RIGHT = [(n, "type-E", "E", n, 1_000_000, "mail", "", 600 + n, n % 2) for n in range(1, 41)]
+WRONG = [(1, "type-E", "E", 1, 1_000_000, "mail", "", 600, 1), (2, "type-Z", "E", 2, 1_000_000, "mail", "", 600, 1)]
 UPLOAD = f"{SCHOOLS}/evidence/sample/import/"
 
 
 @pytest.fixture
 def campaign(transactional_db, tmp_path, monkeypatch):
     built = schools_with_people(tmp_path)
-    monkeypatch.setattr(clock, "now", lambda: AFTERWARDS)
+    monkeypatch.setattr(clock, "now", lambda: WHILE_OPEN)
     return built
 
 
@@ -89,7 +91,7 @@ def test_an_auditor_reads_evidence_but_brings_none(browser_page, campaign):
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_pages_of_evidence_are_accessible_and_fit(browser_page, campaign, tmp_path, width):
-    page = signed_in(browser_page, "shen", "/office/", width=width)
+    page = signed_in(browser_page, "shen", "/office/", width=width, script=True)
     upload(page, written(tmp_path / "wrong.csv", WRONG))
     refused = page.url.removeprefix(page.server)
     upload(page, written(tmp_path / "right.csv", RIGHT), corrects="1")

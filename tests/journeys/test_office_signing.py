@@ -86,7 +86,7 @@ def test_a_decision_on_a_withdrawn_proposal_is_refused(browser_page, campaign):
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_pages_of_a_result_are_accessible_and_fit(browser_page, campaign, width):
     scored_and_proposed(browser_page)
-    page = signed_in(browser_page, "lu", "/office/", width=width)
+    page = signed_in(browser_page, "lu", "/office/", width=width, script=True)
     proposal = f"/office/proposals/{Proposal.objects.get().pk}/"
     results = ["/office/results/", f"{SCHOOLS}/results/", f"{SCHOOLS}/results/1/", f"{SCHOOLS}/results/score/"]
     assert looked_at(page, [*results, "/office/proposals/", proposal, "/office/journal/"]) == {}
