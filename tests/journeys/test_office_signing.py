@@ -41,7 +41,7 @@ def test_two_people_sign_and_one_publishes(browser_page, campaign):
     press(his, "公布")
     result = ResultSet.objects.get()
     assert (result.signed_at, result.published_at) == (AFTERWARDS, AFTERWARDS)
-    assert {"proposed": "shen", "decided": "lu"} == _who()
+    assert _who() == {"proposed": "shen", "decided": "lu"}
 
 
 def _who():
