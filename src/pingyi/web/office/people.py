@@ -22,6 +22,8 @@ from pingyi.web.office.words import said
 from pingyi.wording import Refused, Text
 
 MOST_LISTED = 200
+BACK = Text("人员和任职", "People and postings")
+_ROLES = [(role.code, said(role.name.zh, role.name.en)) for role in ROLES.values()]
 
 
 class NewStaff(Ask):
@@ -43,9 +45,7 @@ class Grant(Ask):
     """A role for a time."""
 
     username = forms.CharField(label=said("用户名", "Username"))
-    role = forms.ChoiceField(
-        label=said("角色", "Role"), choices=[(role.code, said(role.name.zh, role.name.en)) for role in ROLES.values()]
-    )
+    role = forms.ChoiceField(label=said("角色", "Role"), choices=[("", said("请选一个角色", "Choose a role")), *_ROLES])
     through = forms.ChoiceField(
         label=said("管哪里", "Over what"),
         widget=forms.RadioSelect,
@@ -68,6 +68,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "people": [(one, held[one.pk]) for one in found[:MOST_LISTED]],
         "more": len(found) > MOST_LISTED,
         "words": words,
+        "everywhere": holds_everywhere(who(request), "postings.grant"),
     }
     return render(request, "office/people.html", shown)
 
@@ -83,7 +84,7 @@ def add(request: HttpRequest) -> HttpResponse:
         Text("账号本身没有任何权限，权限都来自任职。", "An account alone may do nothing; rights come from postings."),
     )
     title, verb = Text("新开账号", "Add an account"), Text("开账号", "Add")
-    return sheet(request, form, title, verb, lead=lead, back=reverse("office-people"))
+    return sheet(request, form, title, verb, lead=lead, back=reverse("office-people"), back_name=BACK)
 
 
 def grant(request: HttpRequest, code: str) -> HttpResponse:
@@ -96,7 +97,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
         return done(request, told, "office-unit", code)
     lead = (Text("您没有的权限，不能授给别人。", "Nobody can grant what he lacks."),)
     title, verb = Text(f"到{unit.name_zh}任职", f"Post to {unit.name.say('en')}"), Text("任命", "Grant")
-    return sheet(request, form, title, verb, lead=lead, back=reverse("office-unit", args=[code]))
+    return sheet(request, form, title, verb, lead=lead, back=reverse("office-unit", args=[code]), back_name=unit.name)
 
 
 def grant_everywhere(request: HttpRequest) -> HttpResponse:
@@ -108,7 +109,7 @@ def grant_everywhere(request: HttpRequest) -> HttpResponse:
         return done(request, Text("已任命，从第一天起生效。", "Granted."), "office-people")
     lead = (Text("您没有的权限，不能授给别人。", "Nobody can grant what he lacks."),)
     title, verb = Text("任命，管全部单位", "Post over all units"), Text("任命", "Grant")
-    return sheet(request, form, title, verb, lead=lead, back=reverse("office-people"))
+    return sheet(request, form, title, verb, lead=lead, back=reverse("office-people"), back_name=BACK)
 
 
 def end(request: HttpRequest, pk: int) -> HttpResponse:
@@ -120,7 +121,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     role = ROLES[posting.role].name if posting.role in ROLES else Text(posting.role, "")
     title = Text(f"解除{posting.staff.name}的{role.zh}", f"End {posting.staff.name}'s role {role.say('en')}")
     lead = (Text("权限马上收回；任过职这件事留在日志里。", "The rights go at once; the journal keeps that they were."),)
-    return sheet(request, form, title, Text("解除", "End it"), lead=lead, back=reverse("office-people"))
+    return sheet(request, form, title, Text("解除", "End it"), lead=lead, back=reverse("office-people"), back_name=BACK)
 
 
 def _granted(asked: dict[str, Any], unit: Unit | None, by: Staff) -> Posting:

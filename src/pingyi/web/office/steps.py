@@ -33,6 +33,7 @@ class Step:
     verb: str = ""
     late: bool = False
     proposal: Proposal | None = None  # the step is to decide it
+    presses: bool = True  # the campaign waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,12 @@ class _Course:
         batches, now = list(self.campaign.batches.all()), clock.now()
         if now < self.campaign.collect_at:
             return Step(Text("方案已锁定，等评议开始。", "Frozen; it begins soon."), _LOOK, "office-campaign")
+        if now < self.campaign.close_at:
+            says = Text("评议还在进行，数据到一批导一批。", "It is under way: import batches as they come.")
+            return Step(says, _IMPORT, "office-evidence", IMPORT, presses=False)
         if not batches:
             says = Text("评议数据还没有导入。", "No evidence has been imported yet.")
             return Step(says, _IMPORT, "office-evidence", IMPORT, now >= self.campaign.score_at)
-        if now < self.campaign.close_at:
-            says = Text("评议还在进行，到一批导一批。", "It is under way: import batches as they come.")
-            return Step(says, _IMPORT, "office-evidence", IMPORT)
         return None if sets else _score(late=now >= self.campaign.object_at)
 
     def _results(self, sets: list[ResultSet]) -> Step:

@@ -16,7 +16,7 @@ from pingyi.foundation import clock
 from pingyi.journal.models import JournalEntry
 from pingyi.web.office.access import campaigns_seen, who
 from pingyi.web.office.held_files import refused_files
-from pingyi.web.office.steps import SIGN, Standing, standings
+from pingyi.web.office.steps import SIGN, Standing, Step, standings
 from pingyi.web.office.told import Told, tell
 from pingyi.web.site.stages import StageLine, strip
 from pingyi.wording import Text
@@ -73,7 +73,7 @@ def running_campaigns(me: Staff) -> list[Running]:
 def queue_of(me: Staff, running: list[Running]) -> list[Waiting]:
     """Return what waits for me: late first, then others' proposals, then steps of campaigns."""
     lines = [_to_decide(proposal) for proposal in proposals_waiting_for(me)]
-    lines += [_to_do(one.standing) for one in running if one.mine and one.standing.step.proposal is None]
+    lines += [_to_do(one.standing) for one in running if one.mine and _presses(one.standing.step)]
     return sorted(lines, key=lambda line: not line.late)
 
 
@@ -104,6 +104,10 @@ def _in_scope(me: Staff, entries: list[JournalEntry]) -> list[JournalEntry]:
     campaigns = set(campaigns_seen(me).values_list("code", flat=True))
     seen = {f"unit:{code}" for code in units} | {f"campaign:{code}" for code in campaigns}
     return [entry for entry in entries if entry.thing in seen or entry.actor == me.username]
+
+
+def _presses(step: Step) -> bool:
+    return step.presses and step.proposal is None
 
 
 def _to_decide(proposal: Proposal) -> Waiting:

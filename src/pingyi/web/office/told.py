@@ -14,6 +14,7 @@ from pingyi.directory.roles import ROLES
 from pingyi.journal.models import JournalEntry
 from pingyi.questionnaires.models import Questionnaire
 from pingyi.web.office.words import EVIDENCE_KINDS
+from pingyi.web.site.vocabulary import CHANNELS
 from pingyi.wording import Text
 
 # {thing} is the name of what was touched, the rest stands in the details of the entry.
@@ -41,7 +42,7 @@ ACTS: dict[str, Text] = {
     "campaigns:campaign:created": Text("新建{thing}", "created {thing}"),
     "campaigns:timetable:moved": Text("改了{thing}的日程", "moved the timetable of {thing}"),
     "campaigns:units:covered": Text("给{thing}定了{count}个延伸单位", "covered {count} units in {thing}"),
-    "campaigns:form:attached": Text("给{thing}选定了问卷", "chose a questionnaire for {thing}"),
+    "campaigns:form:attached": Text("给{thing}选定了“{channel}”的问卷", "chose the form of “{channel}” for {thing}"),
     "campaigns:scheme:added": Text("上传{thing}的方案第{version}版", "added scheme version {version} of {thing}"),
     "campaigns:scheme:frozen": Text("锁定{thing}的方案第{version}版", "froze scheme version {version} of {thing}"),
     "campaigns:external:recorded": Text("登记了{thing}的外部评议结果", "recorded another body's result of {thing}"),
@@ -115,6 +116,8 @@ def _word(key: str, value: Any) -> Text:
         return ROLES[value].name
     if key == "kind" and value in EVIDENCE_KINDS:
         return EVIDENCE_KINDS[value]
+    if key == "channel" and value in CHANNELS:
+        return CHANNELS[value]
     if key == "of" and value in all_acts():
         return all_acts()[value].label
     return Text(str(value), str(value))

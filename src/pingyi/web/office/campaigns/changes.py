@@ -108,7 +108,15 @@ def create(request: HttpRequest) -> HttpResponse:
         return done(request, told, "office-campaign", form.outcome.code)
     lead = (Text(f"评议对象：{unit.name_zh}", f"Formal object: {unit.name.say('en')}"),)
     title, verb = Text("新建评议", "New campaign"), Text("新建", "Create")
-    return sheet(request, form, title, verb, lead=lead, back=reverse("office-campaign-new"))
+    return sheet(
+        request,
+        form,
+        title,
+        verb,
+        lead=lead,
+        back=reverse("office-campaign-new"),
+        back_name=Text("换一个评议对象", "Choose another"),
+    )
 
 
 def timetable(request: HttpRequest, code: str) -> HttpResponse:
@@ -189,10 +197,11 @@ def _external(asked: dict[str, Any]) -> External:
 
 
 def _usual_moments() -> dict[str, dt.datetime]:
-    """Suggest moments: mobilise in a week, eleven weeks of answers, a week to score, ten days to object."""
-    start = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    days = {"mobilise_at": 7, "collect_at": 21, "close_at": 98, "score_at": 99, "object_at": 106, "publish_at": 120}
-    return {name: start + dt.timedelta(days=n) for name, n in days.items()}
+    """Suggest moments: mobilise in a week, eleven weeks of answers, a week to check, ten days to object."""
+    midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    days = {"mobilise_at": 7, "collect_at": 21, "close_at": 98, "score_at": 105, "object_at": 114, "publish_at": 128}
+    hours = {name: 0 if name == "close_at" else 9 for name in days}  # closing at midnight is 24时 of the day before
+    return {name: midnight + dt.timedelta(days=n, hours=hours[name]) for name, n in days.items()}
 
 
 def _version_name(version: QuestionnaireVersion) -> str:

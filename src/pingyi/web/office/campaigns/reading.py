@@ -35,7 +35,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "standing": standing,
         "stages": strip(one, published=standing.state == "published"),
         "mode": MODES[one.mode],
-        "moments": [(name, getattr(one, column)) for column, name in MOMENT_NAMES.items()],
+        "moments": [(name, getattr(one, column), column == "close_at") for column, name in MOMENT_NAMES.items()],
         "groups": [(words.group(group), n) for group, n in page.groups.items()],
         "forms": [(CHANNELS[form.channel], form.version) for form in page.forms],
         "newest": newest,

@@ -19,6 +19,7 @@ from pingyi.web.office.words import said
 from pingyi.wording import Refused, Text
 
 MOST_BYTES = 500_000
+BACK = Text("评议方案", "Scheme")
 
 
 class SchemeFile(Ask):
@@ -63,7 +64,7 @@ def add_preset(request: HttpRequest, code: str) -> HttpResponse:
         return done(request, _now(form.outcome), "office-scheme", code)
     lead = (chosen.name, chosen.source, *chosen.notes)
     title = Text("采用这个方案", "Take this scheme")
-    return sheet(request, form, title, title, lead=lead, back=reverse("office-scheme", args=[code]))
+    return sheet(request, form, title, title, lead=lead, back=reverse("office-scheme", args=[code]), back_name=BACK)
 
 
 def add_text(request: HttpRequest, code: str) -> HttpResponse:
@@ -74,7 +75,7 @@ def add_text(request: HttpRequest, code: str) -> HttpResponse:
         return done(request, _now(form.outcome), "office-scheme", code)
     lead = (Text("有错会逐条说明，什么都不会改。", "Every fault is named and nothing is changed."),)
     title, verb = Text("上传方案", "Upload a scheme"), Text("上传", "Upload")
-    return sheet(request, form, title, verb, lead=lead, back=reverse("office-scheme", args=[code]))
+    return sheet(request, form, title, verb, lead=lead, back=reverse("office-scheme", args=[code]), back_name=BACK)
 
 
 def as_file(request: HttpRequest, code: str, number: int) -> HttpResponse:

@@ -61,7 +61,9 @@ def start(request: HttpRequest) -> HttpResponse:
         told = Text("已建好，这是第1版。", "Created; this is version 1.")
         return done(request, told, "office-questionnaire", form.outcome.questionnaire.code)
     title, verb = Text("新建问卷", "New questionnaire"), Text("新建", "Create")
-    return sheet(request, form, title, verb, back=reverse("office-questionnaires"))
+    return sheet(
+        request, form, title, verb, back=reverse("office-questionnaires"), back_name=Text("问卷", "Questionnaires")
+    )
 
 
 def bring(request: HttpRequest, code: str) -> HttpResponse:
@@ -84,7 +86,9 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
         Text(f"导入“{one.name_zh}”的新一版", f"Import a version of {one.name.say('en')}"),
         Text("导入", "Import"),
     )
-    return sheet(request, form, title, verb, lead=lead, back=reverse("office-questionnaire", args=[code]))
+    return sheet(
+        request, form, title, verb, lead=lead, back=reverse("office-questionnaire", args=[code]), back_name=one.name
+    )
 
 
 def release(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -103,8 +107,8 @@ def release(request: HttpRequest, code: str, number: int) -> HttpResponse:
         Text("定稿前，系统会把留存的填写样例重新走一遍。", "Before release the kept examples are replayed."),
     )
     title = Text(f"定稿“{one.questionnaire.name_zh}”第{number}版", f"Release version {number}")
-    back = reverse("office-questionnaire", args=[code])
-    return sheet(request, form, title, Text("定稿", "Release"), lead=lead, back=back)
+    back, name = reverse("office-questionnaire", args=[code]), one.questionnaire.name
+    return sheet(request, form, title, Text("定稿", "Release"), lead=lead, back=back, back_name=name)
 
 
 def _content(file: Any) -> bytes:

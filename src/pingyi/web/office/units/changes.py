@@ -49,7 +49,9 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
     if take(form, act):
         return done(request, Text("已改名，旧名称留着。", "Renamed; the old name is kept."), "office-unit", code)
     title = Text(f"给{unit.name_zh}改名", f"Rename {unit.name.say('en')}")
-    return sheet(request, form, title, Text("改名", "Rename"), back=reverse("office-unit", args=[code]))
+    return sheet(
+        request, form, title, Text("改名", "Rename"), back=reverse("office-unit", args=[code]), back_name=unit.name
+    )
 
 
 def close(request: HttpRequest, code: str) -> HttpResponse:
@@ -59,4 +61,6 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     if take(form, lambda asked: close_unit(unit, last_day=asked["last_day"], by=who(request))):
         return done(request, Text("已终止，过去的结果都留着。", "Closed; old results stay."), "office-unit", code)
     title = Text(f"终止{unit.name_zh}", f"Close {unit.name.say('en')}")
-    return sheet(request, form, title, Text("终止", "Close"), back=reverse("office-unit", args=[code]))
+    return sheet(
+        request, form, title, Text("终止", "Close"), back=reverse("office-unit", args=[code]), back_name=unit.name
+    )

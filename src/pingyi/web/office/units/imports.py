@@ -55,7 +55,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         Text("同一个文件导入两次，不会变成两份。", "The same file twice changes nothing."),
     )
     title, verb = Text("导入单位", "Import units"), Text("上传并检查", "Upload and check")
-    return sheet(request, form, title, verb, lead=lead, back=reverse("office-units"))
+    return sheet(request, form, title, verb, lead=lead, back=reverse("office-units"), back_name=Text("单位", "Units"))
 
 
 def check(request: HttpRequest, key: str) -> HttpResponse:
