@@ -71,6 +71,11 @@ class Upload(forms.FileField):
         self.error_messages["missing"] = self.error_messages["invalid"] = said("请选择文件。", "Choose a file.")
 
 
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what was sent, fields and files, for a form to judge; nothing where the page is only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def take(form: Ask, act: Callable[[dict[str, Any]], Any]) -> bool:
     """Do `act` with what a valid form holds. A refusal goes onto the form. Whether it was done."""
     if not form.is_valid():

@@ -16,7 +16,7 @@ from pingyi.evidence.actions import ImportReport, import_batch
 from pingyi.evidence.models import EvidenceBatch
 from pingyi.evidence.queries import batches_in_force
 from pingyi.web.office.access import campaign_held, campaigns_seen, who
-from pingyi.web.office.asking import Ask, Confirm, Upload, answered, done, sheet, take
+from pingyi.web.office.asking import Ask, Confirm, Upload, answered, done, posted, sheet, take
 from pingyi.web.office.campaigns.reading import permitted
 from pingyi.web.office.held_files import HeldFile, hold, keep_as_refused, refused_files, release
 from pingyi.web.office.refused import gone, held_or_none
@@ -71,7 +71,7 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
 def bring(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Take a file in and look at it; nothing is kept as evidence yet."""
     one, name = campaign_held(request, code, "evidence.import"), _name(kind)
-    form = Batch(request.POST or None, request.FILES or None, batches=list(batches_in_force(one, kind)))
+    form = Batch(*posted(request), batches=list(batches_in_force(one, kind)))
     if take(form, lambda asked: _held(request, asked, f"evidence:{code}:{kind}")):
         return redirect("office-evidence-check", code, form.outcome.key)
     lead = (
@@ -88,7 +88,7 @@ def check(request: HttpRequest, code: str, key: str) -> HttpResponse:
     one, held = campaign_held(request, code, "evidence.import"), held_or_none(request, key)
     if held is None or not held.about.startswith(f"evidence:{code}:"):
         return gone(request, "office-evidence", code)
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     try:
         if take(form, lambda _: _import(one, held, request, dry_run=False)):
             release(held)

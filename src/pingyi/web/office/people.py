@@ -16,7 +16,7 @@ from pingyi.directory.queries.postings import postings_on, units_held
 from pingyi.directory.roles import ROLES
 from pingyi.foundation import clock
 from pingyi.web.office.access import holds_everywhere, require_everywhere, unit_held, who, words_asked
-from pingyi.web.office.asking import Ask, Confirm, Day, done, sheet, take
+from pingyi.web.office.asking import Ask, Confirm, Day, done, posted, sheet, take
 from pingyi.web.office.units.reading import posting_lines
 from pingyi.web.office.words import said
 from pingyi.wording import Refused, Text
@@ -75,7 +75,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def add(request: HttpRequest) -> HttpResponse:
     """Open an account."""
-    form = NewStaff(request.POST or None)
+    form = NewStaff(*posted(request))
     if take(form, lambda asked: add_staff(asked.pop("username"), by=who(request), **asked)):
         name = form.outcome.name
         told = Text(f"已给{name}开账号。任命以后才有权限。", f"{name} has an account; a posting gives it rights.")
@@ -91,7 +91,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
     """Post somebody to a unit."""
     unit = unit_held(request, code, "postings.grant")
     initial = {"from_on": clock.today(), "through": Posting.By.AREA, "username": request.GET.get("username", "")}
-    form = Grant(request.POST or None, initial=initial)
+    form = Grant(*posted(request), initial=initial)
     if take(form, lambda asked: _granted(asked, unit, who(request))):
         told = Text("已任命，从第一天起生效。", "Granted; it holds from its first day.")
         return done(request, told, "office-unit", code)
@@ -103,7 +103,7 @@ def grant(request: HttpRequest, code: str) -> HttpResponse:
 def grant_everywhere(request: HttpRequest) -> HttpResponse:
     """Post somebody over everything."""
     require_everywhere(request, "postings.grant")
-    form = Grant(request.POST or None, initial={"from_on": clock.today(), "username": request.GET.get("username", "")})
+    form = Grant(*posted(request), initial={"from_on": clock.today(), "username": request.GET.get("username", "")})
     del form.fields["through"]
     if take(form, lambda asked: _granted(asked, None, who(request))):
         return done(request, Text("已任命，从第一天起生效。", "Granted."), "office-people")
@@ -115,7 +115,7 @@ def grant_everywhere(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a posting at once."""
     posting = get_object_or_404(Posting.objects.select_related("staff", "unit"), pk=pk)
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     if take(form, lambda _: end_posting(posting, by=who(request))):
         return done(request, Text("已解除，权限马上收回。", "Ended; the rights are gone at once."), "office-people")
     role = ROLES[posting.role].name if posting.role in ROLES else Text(posting.role, "")

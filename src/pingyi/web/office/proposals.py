@@ -15,7 +15,7 @@ from pingyi.accounts.states import NAMES, OPEN, state_of
 from pingyi.accounts.two_person import all_acts
 from pingyi.results.models import ResultSet
 from pingyi.web.office.access import who
-from pingyi.web.office.asking import Ask, answered, done, take
+from pingyi.web.office.asking import Ask, answered, done, posted, take
 from pingyi.web.office.words import said
 from pingyi.wording import Text
 
@@ -50,7 +50,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a proposal whole; take the decision."""
     one = get_object_or_404(Proposal.objects.select_related("proposed_by", "decided_by"), pk=pk)
     may, mine = _check_may_see(who(request), one)
-    form = Decision(request.POST or None, initial={"seen": one.digest})
+    form = Decision(*posted(request), initial={"seen": one.digest})
     if take(form, lambda asked: _decided(one, request.POST.get("do", ""), asked, who(request))):
         return done(request, _told(state_of(form.outcome)), "office-proposal", pk)
     shown = {

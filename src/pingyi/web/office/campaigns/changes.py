@@ -21,7 +21,7 @@ from pingyi.directory.queries.units import search_units, units_on
 from pingyi.foundation import clock
 from pingyi.questionnaires.models import QuestionnaireVersion
 from pingyi.web.office.access import campaign_held, unit_held, who, words_asked
-from pingyi.web.office.asking import Ask, Confirm, Moment, done, sheet, take
+from pingyi.web.office.asking import Ask, Confirm, Moment, done, posted, sheet, take
 from pingyi.web.office.words import said
 from pingyi.web.site.vocabulary import CHANNELS, MODES
 from pingyi.wording import Text
@@ -102,7 +102,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("unit"):
         return _choose_object(request)
     unit = unit_held(request, request.GET["unit"], "campaigns.change")
-    form = NewCampaign(request.POST or None, initial={"year": clock.today().year, **_usual_moments()})
+    form = NewCampaign(*posted(request), initial={"year": clock.today().year, **_usual_moments()})
     if take(form, lambda asked: create_campaign(_draft(asked, form, unit), by=who(request))):
         told = Text("已新建。接着选评议方案。", "Created. Choose its scheme next.")
         return done(request, told, "office-campaign", form.outcome.code)
@@ -122,7 +122,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def timetable(request: HttpRequest, code: str) -> HttpResponse:
     """Move the moments."""
     one = campaign_held(request, code, "campaigns.change")
-    form = Timetable(request.POST or None, initial={name: getattr(one, name) for name in MOMENT_NAMES})
+    form = Timetable(*posted(request), initial={name: getattr(one, name) for name in MOMENT_NAMES})
     if take(form, lambda _: move_timetable(one, form.moments(), by=who(request))):
         return done(request, Text("日程已改。", "The timetable is changed."), "office-campaign", code)
     lead = (Text("方案锁定以后，已经过去的时间不能再改。", "Once the scheme is frozen, what has passed stays."),)
@@ -132,7 +132,7 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
 def cover(request: HttpRequest, code: str) -> HttpResponse:
     """Cover the units that the groups of the scheme name."""
     one = campaign_held(request, code, "campaigns.change")
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     if take(form, lambda _: cover_units(one, by=who(request))):
         n = form.outcome
         return done(request, Text(f"已确定{n}个延伸单位。", f"{n} units are covered."), "office-campaign", code)
@@ -149,7 +149,7 @@ def cover(request: HttpRequest, code: str) -> HttpResponse:
 def attach(request: HttpRequest, code: str) -> HttpResponse:
     """Choose the questionnaire of a channel."""
     one = campaign_held(request, code, "campaigns.change")
-    form = Attach(request.POST or None)
+    form = Attach(*posted(request))
     if take(form, lambda asked: attach_form(one, asked["channel"], asked["version"], by=who(request))):
         return done(request, Text("问卷已选定。", "The questionnaire is chosen."), "office-campaign", code)
     lead = (Text("每一种问法一份问卷；再选一次就换掉原来的。", "One for each channel; choosing again replaces it."),)
@@ -159,7 +159,7 @@ def attach(request: HttpRequest, code: str) -> HttpResponse:
 def external(request: HttpRequest, code: str) -> HttpResponse:
     """Record what another body said of the formal object."""
     one = campaign_held(request, code, "campaigns.change")
-    form = Other(request.POST or None, initial={"year": one.year - 1})
+    form = Other(*posted(request), initial={"year": one.year - 1})
     if take(form, lambda asked: record_external_result(one.formal_object, _external(asked), by=who(request))):
         return done(request, Text("已登记。", "Recorded."), "office-campaign", code)
     lead = (Text("只放在旁边作比较，不算进我们的分数。", "It stands beside our score, never inside it."),)

@@ -1,5 +1,7 @@
 """Campaigns: the list with states, and one campaign with everything that is settled about it."""
 
+import datetime as dt
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from pingyi.web.office.steps import standings
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
 from pingyi.web.site.stages import strip
 from pingyi.web.site.vocabulary import CHANNELS, MODES
+from pingyi.wording import Text
 
 
 def campaigns(request: HttpRequest) -> HttpResponse:
@@ -35,7 +38,8 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "standing": standing,
         "stages": strip(one, published=standing.state == "published"),
         "mode": MODES[one.mode],
-        "moments": [(name, getattr(one, column), column == "close_at") for column, name in MOMENT_NAMES.items()],
+        "moments": [_moment(one, column) for column in MOMENT_NAMES],
+        "sees_object": who(request).has_perm("directory.view", one.formal_object),
         "groups": [(words.group(group), n) for group, n in page.groups.items()],
         "forms": [(CHANNELS[form.channel], form.version) for form in page.forms],
         "newest": newest,
@@ -43,6 +47,12 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         **permitted(request, one),
     }
     return render(request, "office/campaign.html", shown)
+
+
+def _moment(one: Campaign, column: str) -> tuple[Text, dt.datetime, bool]:
+    """Return the name of a moment, the moment, and whether it is an end: said as the last day, not the next."""
+    name = MOMENT_NAMES[column]
+    return Text(name.zh, name.en.capitalize()), getattr(one, column), column == "close_at"
 
 
 def permitted(request: HttpRequest, one: Campaign) -> dict[str, bool]:

@@ -13,7 +13,7 @@ from pingyi.scoring.describing import changes, describe
 from pingyi.scoring.presets import RUNNABLE, incomplete, preset, preset_text
 from pingyi.scoring.scheme import Scheme, read_scheme
 from pingyi.web.office.access import campaign_held, campaign_seen, who
-from pingyi.web.office.asking import Ask, Confirm, Upload, done, sheet, take
+from pingyi.web.office.asking import Ask, Confirm, Upload, done, posted, sheet, take
 from pingyi.web.office.campaigns.reading import permitted
 from pingyi.web.office.words import said
 from pingyi.wording import Refused, Text
@@ -59,7 +59,7 @@ def add_preset(request: HttpRequest, code: str) -> HttpResponse:
     one = campaign_held(request, code, "campaigns.change")
     name = request.POST.get("preset", request.GET.get("preset", ""))
     chosen = get_preset(name)
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     if take(form, lambda _: add_scheme(one, preset_text(name), by=who(request))):
         return done(request, _now(form.outcome), "office-scheme", code)
     lead = (chosen.name, chosen.source, *chosen.notes)
@@ -70,7 +70,7 @@ def add_preset(request: HttpRequest, code: str) -> HttpResponse:
 def add_text(request: HttpRequest, code: str) -> HttpResponse:
     """Take a scheme file as the next version."""
     one = campaign_held(request, code, "campaigns.change")
-    form = SchemeFile(request.POST or None, request.FILES or None)
+    form = SchemeFile(*posted(request))
     if take(form, lambda asked: add_scheme(one, _text(asked["file"]), by=who(request))):
         return done(request, _now(form.outcome), "office-scheme", code)
     lead = (Text("有错会逐条说明，什么都不会改。", "Every fault is named and nothing is changed."),)
@@ -89,7 +89,7 @@ def freeze(request: HttpRequest, code: str) -> HttpResponse:
     """Freeze the newest version; say first what that means."""
     one = campaign_held(request, code, "campaigns.freeze")
     newest = current_scheme(one)
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     if newest and take(form, lambda _: freeze_scheme(newest, by=who(request))):
         return done(request, Text("方案已锁定。", "The scheme is frozen."), "office-campaign", code)
     shown = {

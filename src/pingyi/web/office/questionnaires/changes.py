@@ -12,7 +12,7 @@ from pingyi.questionnaires.actions import import_json, import_xlsform, release_v
 from pingyi.questionnaires.models import Questionnaire, QuestionnaireVersion
 from pingyi.questionnaires.templates import CODES
 from pingyi.web.office.access import require_everywhere, who
-from pingyi.web.office.asking import Ask, Confirm, Upload, done, sheet, take
+from pingyi.web.office.asking import Ask, Confirm, Upload, done, posted, sheet, take
 from pingyi.web.office.questionnaires.reading import version
 from pingyi.web.office.words import said
 from pingyi.web.site.vocabulary import CHANNELS
@@ -51,7 +51,7 @@ class FormFile(Ask):
 def start(request: HttpRequest) -> HttpResponse:
     """Start a questionnaire from a template."""
     require_everywhere(request, "questionnaires.change")
-    form = Start(request.POST or None)
+    form = Start(*posted(request))
 
     def act(asked: dict[str, Any]) -> QuestionnaireVersion:
         name = Text(asked["name_zh"], asked["name_en"])
@@ -70,7 +70,7 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
     """Take the next version from a file."""
     require_everywhere(request, "questionnaires.change")
     one = get_object_or_404(Questionnaire, code=code)
-    form = FormFile(request.POST or None, request.FILES or None)
+    form = FormFile(*posted(request))
 
     def act(asked: dict[str, Any]) -> QuestionnaireVersion:
         content = _content(asked["file"])
@@ -95,7 +95,7 @@ def release(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Release a version: it never changes again."""
     require_everywhere(request, "questionnaires.change")
     one = version(code, number)
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     if take(form, lambda _: release_version(one, by=who(request))):
         told = Text("已定稿，可以用到评议里。", "Released; campaigns can use it.")
         return done(request, told, "office-questionnaire", code)

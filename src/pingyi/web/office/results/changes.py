@@ -13,7 +13,7 @@ from pingyi.evidence.queries import batches_in_force
 from pingyi.results.actions import SIGN, publish_result_set, score_campaign
 from pingyi.results.models import ResultSet
 from pingyi.web.office.access import campaign_held, who
-from pingyi.web.office.asking import Ask, Confirm, answered, done, sheet, take
+from pingyi.web.office.asking import Ask, Confirm, answered, done, posted, sheet, take
 from pingyi.web.office.results.reading import named_evidence, set_seen, thing_of
 from pingyi.web.office.words import said
 from pingyi.wording import Text
@@ -33,7 +33,7 @@ class Reason(Ask):
 def score(request: HttpRequest, code: str) -> HttpResponse:
     """Show what will be frozen; compute when confirmed."""
     one = campaign_held(request, code, "results.run")
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     if take(form, lambda _: score_campaign(one, by=who(request))):
         told = Text("已计分。请看诊断，再提出签发。", "Scored. Read the diagnostics, then propose to sign.")
         return done(request, told, "office-result", code, form.outcome.number)
@@ -45,7 +45,7 @@ def sign(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Propose to sign a result; another person decides."""
     one = campaign_held(request, code, "results.sign")
     result_set = set_seen(request, one, number)
-    form = Reason(request.POST or None)
+    form = Reason(*posted(request))
     if take(form, lambda asked: _proposed(request, result_set, asked)):
         told = Text("已提出。要由另一位有权限的人复核签发。", "Proposed. Another person has to decide.")
         return done(request, told, "office-result", code, number)
@@ -61,7 +61,7 @@ def publish(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Publish a signed result."""
     one = campaign_held(request, code, "results.sign")
     result_set = set_seen(request, one, number)
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     if take(form, lambda _: publish_result_set(result_set, by=who(request))):
         told = Text("已公布，群众现在就能看到。", "Published: residents can see it now.")
         return done(request, told, "office-result", code, number)

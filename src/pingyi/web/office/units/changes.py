@@ -10,7 +10,7 @@ from django.urls import reverse
 from pingyi.directory.actions.units import close_unit, rename_unit
 from pingyi.foundation import clock
 from pingyi.web.office.access import unit_held, who
-from pingyi.web.office.asking import Ask, Day, done, sheet, take
+from pingyi.web.office.asking import Ask, Day, done, posted, sheet, take
 from pingyi.web.office.words import said
 from pingyi.wording import Text
 
@@ -40,7 +40,7 @@ class Close(Ask):
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     """Give a unit a new name."""
     unit = unit_held(request, code, "directory.change")
-    form = Rename(request.POST or None, initial={"name_zh": unit.name_zh, "name_en": unit.name_en, "on": clock.today()})
+    form = Rename(*posted(request), initial={"name_zh": unit.name_zh, "name_en": unit.name_en, "on": clock.today()})
 
     def act(asked: dict[str, Any]) -> object:
         name = Text(asked["name_zh"], asked["name_en"])
@@ -57,7 +57,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """End a unit."""
     unit = unit_held(request, code, "directory.change")
-    form = Close(request.POST or None, initial={"last_day": clock.today() - dt.timedelta(days=1)})
+    form = Close(*posted(request), initial={"last_day": clock.today() - dt.timedelta(days=1)})
     if take(form, lambda asked: close_unit(unit, last_day=asked["last_day"], by=who(request))):
         return done(request, Text("已终止，过去的结果都留着。", "Closed; old results stay."), "office-unit", code)
     title = Text(f"终止{unit.name_zh}", f"Close {unit.name.say('en')}")

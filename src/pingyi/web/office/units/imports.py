@@ -14,7 +14,7 @@ from pingyi.directory.importing.files import DirectoryFile, read_file
 from pingyi.directory.importing.planning import Plan, plan_file
 from pingyi.directory.importing.tables import check_size, read_bytes, read_table
 from pingyi.web.office.access import require_everywhere, who
-from pingyi.web.office.asking import Ask, Confirm, Upload, answered, done, sheet, take
+from pingyi.web.office.asking import Ask, Confirm, Upload, answered, done, posted, sheet, take
 from pingyi.web.office.held_files import HeldFile, hold, keep_as_refused, release
 from pingyi.web.office.refused import gone, held_or_none
 from pingyi.web.office.words import COLUMNS, said
@@ -40,7 +40,7 @@ class UnitFile(Ask):
 def bring(request: HttpRequest) -> HttpResponse:
     """Take a file in and look at it; nothing changes yet."""
     require_everywhere(request, "directory.change")
-    form = UnitFile(request.POST or None, request.FILES or None)
+    form = UnitFile(*posted(request))
 
     def act(asked: dict[str, Any]) -> HeldFile:
         check_size(asked["file"].size)
@@ -69,7 +69,7 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
         plan = plan_file(file, **options)
     except Refused as refused:
         return redirect("office-refused", keep_as_refused(held, refused).key)
-    form = Confirm(request.POST or None)
+    form = Confirm(*posted(request))
     digest = hashlib.sha256(held.path.read_bytes()).hexdigest()
     if take(form, lambda _: import_file(file, digest=digest, by=who(request), **options)):
         release(held)
