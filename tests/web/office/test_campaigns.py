@@ -39,10 +39,14 @@ def with_scheme(client, preset="recommended"):
     return client.post(f"{HERE}scheme/preset/?preset={preset}", {"preset": preset})
 
 
-def ready(client):
-    """Everything settled, nothing frozen."""
+def with_covered_units(client):
     with_scheme(client)
     client.post(f"{HERE}cover/")
+
+
+def ready(client):
+    """Everything settled, nothing frozen."""
+    with_covered_units(client)
     version = release_version(start_from_template("online", code="online"))
     client.post(f"{HERE}form/", {"channel": "online", "version": version.pk})
 

@@ -15,6 +15,7 @@ from pingyi.campaigns.states import NAMES
 from pingyi.evidence.actions import ImportReport, import_batch
 from pingyi.evidence.models import EvidenceBatch
 from pingyi.evidence.queries import batches_in_force
+from pingyi.evidence.timing import check_moment
 from pingyi.web.office.access import campaign_held, campaigns_seen, who
 from pingyi.web.office.asking import Ask, Confirm, Upload, answered, done, posted, sheet, take
 from pingyi.web.office.campaigns.reading import permitted
@@ -72,7 +73,7 @@ def bring(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Take a file in and look at it; nothing is kept as evidence yet."""
     one, name = campaign_held(request, code, "evidence.import"), _name(kind)
     form = Batch(*posted(request), batches=list(batches_in_force(one, kind)))
-    if take(form, lambda asked: _held(request, asked, f"evidence:{code}:{kind}")):
+    if take(form, lambda asked: _held(request, one, kind, asked)):
         return redirect("office-evidence-check", code, form.outcome.key)
     lead = (
         Text("先检查每一行，您确认以后才导入。有错会指出第几行、哪一列、怎么改。",
@@ -101,9 +102,11 @@ def check(request: HttpRequest, code: str, key: str) -> HttpResponse:
     return answered(request, "office/evidence_check.html", form, shown)
 
 
-def _held(request: HttpRequest, asked: dict[str, Any], about: str) -> HeldFile:
+def _held(request: HttpRequest, one: Campaign, kind: str, asked: dict[str, Any]) -> HeldFile:
+    check_moment(one, kind, correction=bool(asked["replaces"]))
     if asked["file"].size > LARGEST_BYTES:
         raise refusals.too_large(asked["file"].size, LARGEST_BYTES)
+    about = f"evidence:{one.code}:{kind}"
     return hold(who(request), asked["file"], about, source=asked["source"], replaces=asked["replaces"])
 
 

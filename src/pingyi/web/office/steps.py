@@ -99,6 +99,9 @@ class _Course:
         if now < self.campaign.close_at:
             says = Text("评议还在进行，数据到一批导一批。", "It is under way: import batches as they come.")
             return Step(says, _IMPORT, "office-evidence", IMPORT, presses=False)
+        if not batches and now >= self.campaign.publish_at:
+            says = Text("到了公布日期还没有数据，这次评议不会有结果。", "Its day has come without evidence: no result.")
+            return Step(says, _LOOK, "office-campaign", late=True)
         if not batches:
             says = Text("评议数据还没有导入。", "No evidence has been imported yet.")
             return Step(says, _IMPORT, "office-evidence", IMPORT, now >= self.campaign.score_at)
@@ -108,13 +111,13 @@ class _Course:
         last, late = sets[-1], clock.now() >= self.campaign.publish_at
         if last.published_at:
             return Step(Text("结果已公布。", "The result is out."), _LOOK, "office-results")
+        if last.signed_at:
+            says = Text("结果已签发，可以公布。", "The result is signed and can be published.")
+            return Step(says, Text("去公布", "Publish"), "office-results", SIGN, late)
         proposal = self._proposed(last)
         if proposal:
             says = Text("等第二个人签发。", "It waits for the second person.")
             return Step(says, Text("去复核", "Decide"), "office-proposal", SIGN, late, proposal)
-        if last.signed_at:
-            says = Text("结果已签发，可以公布。", "The result is signed and can be published.")
-            return Step(says, Text("去公布", "Publish"), "office-results", SIGN, late)
         if _moved_on(last, list(self.campaign.batches.all())):
             says = Text("计分以后又导入了数据，要重新计分。", "Evidence came in after scoring: score again.")
             return Step(says, _SCORE, "office-results", RUN, late)
