@@ -70,7 +70,7 @@ def _serve(address: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=2,
+        blocking_threads=1,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()
