@@ -1,5 +1,8 @@
-"""Numbers in published files: one way to write each, so that the files are the same bytes everywhere."""
+"""Numbers and tables in published files: one way to write each, so that the files are the same bytes everywhere."""
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Context
 from typing import Final
 
@@ -22,3 +25,12 @@ def decimal_text(value: float | int | None) -> str:
     if not rounded.is_finite():
         raise ValueError(f"{value} cannot be published")
     return f"{rounded.normalize(_CONTEXT):f}" if rounded else "0"
+
+
+def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a CSV table: UTF-8, commas, quotes only where needed, one line feed per row."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(heading)
+    writer.writerows(rows)
+    return text.getvalue().encode()

@@ -5,7 +5,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping
 
-from pingyi.analysis.appraisal.frame import csv_bytes
+from pingyi.analysis.canonical import csv_bytes
 
 BATCH_FILE = "evidence/batches.csv"
 BATCH_COLUMNS = ("kind", "number", "rows", "digest")

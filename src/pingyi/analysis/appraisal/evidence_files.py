@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from typing import Any, TypeVar
 
-from pingyi.analysis.appraisal.frame import csv_bytes
 from pingyi.analysis.appraisal.gathered import ANSWERED, Cover, Gathered
+from pingyi.analysis.canonical import csv_bytes
 from pingyi.analysis.public_sums import (
     COVARIANCE_FILE,
     SUMS_FILE,

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cached_property
 
+from pingyi.analysis.canonical import csv_bytes
 from pingyi.wording import Refused, Text
 
 
@@ -95,12 +96,3 @@ def _is_tree(frame: Frame) -> bool:
     """Whether there is one root, and every unit leads up to it."""
     roots = [row.code for row in frame.rows if not row.parent]
     return len(roots) == 1 and all(frame.chain(row.code)[-1] == roots[0] for row in frame.rows)
-
-
-def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a CSV table: UTF-8, commas, quotes only where needed, one line feed per row."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heading)
-    writer.writerows(rows)
-    return text.getvalue().encode()

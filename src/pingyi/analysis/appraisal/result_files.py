@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from pingyi.analysis.appraisal.frame import csv_bytes
 from pingyi.analysis.appraisal.judging import ItemRow, Outcome
-from pingyi.analysis.canonical import decimal_text
+from pingyi.analysis.canonical import csv_bytes, decimal_text
 from pingyi.scoring.rollup import RolledUp
 from pingyi.scoring.scores import Scored, Scores, UnitScore
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from pingyi.analysis.canonical import decimal_text
-from pingyi.analysis.public_sums.files import csv_bytes, grouped, unreadable
+from pingyi.analysis.canonical import csv_bytes, decimal_text
+from pingyi.analysis.public_sums.files import grouped, unreadable
 from pingyi.estimation.means import Means, Number
 
 COVARIANCE_FILE: Final = "covariances.csv"

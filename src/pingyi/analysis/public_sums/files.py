@@ -7,10 +7,11 @@ subtracted from the sums of the item, what those few said; pairs travel as covar
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from pingyi.analysis.canonical import csv_bytes
 from pingyi.estimation.sums import Pair, Row, Sums
 from pingyi.wording import Refused, Text
 
@@ -46,15 +47,6 @@ def read_sums(content: bytes) -> dict[str, Sums]:
         return {domain: _sums(rows) for domain, rows in grouped(content, _HEADING).items()}
     except (KeyError, ValueError, TypeError, csv.Error) as error:
         raise unreadable() from error
-
-
-def csv_bytes(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a CSV table with line feeds."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heading)
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def grouped(content: bytes, heading: Sequence[str]) -> dict[str, list[dict[str, str]]]:

@@ -10,6 +10,7 @@ from pingyi.directory.models import Unit
 from pingyi.results.collecting import judged
 from pingyi.results.facts import Facts
 from pingyi.results.models import IndexResult, IndicatorResult, ItemResult, ResultSet, UnitResult
+from pingyi.results.queries import FORMAL_OBJECT
 from pingyi.scoring.scores import Scored, UnitScore
 
 BATCH = 1000
@@ -17,7 +18,6 @@ SCORE_FIELDS = (
     *("group", "score", "se", "lower", "upper", "grade", "point_grade", "reaches", "tier"),
     *("rank_low", "rank_high", "rank_if_low", "rank_if_high", "respondents", "withheld"),
 )
-FORMAL_OBJECT = "formal_object"
 FORMAL_FIELDS = ("score", "se", "lower", "upper", "grade", "respondents", "withheld")
 PART_FIELDS = ("indicator_weight", "score", "se", "lower", "upper", "n", "excluded")
 
