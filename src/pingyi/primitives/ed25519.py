@@ -1,0 +1,80 @@
+"""Ed25519 by one rule, the same bytes accepted in every language.
+
+A key is good when its y is canonical, the point is on the curve, not the identity, and of prime order. A signature is
+good when S < L, R is not the identity, and R is byte for byte [S]B - [k]A (no cofactor). OpenSSL does the last;
+libraries differ in all the rest, so the rest is done here.
+"""
+
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+from pingyi.primitives.errors import Malformed
+
+KEY, SIGNATURE = 32, 64
+FIELD = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+_IDENTITY = (1).to_bytes(32, "little")
+# Multiplying by 5L - 1, which is 0 mod 8 and -1 mod L, removes what is of small order and turns the rest over; a
+# Montgomery u does not see the turn. So u stays itself exactly for points of prime order, and a point of the twist
+# cannot stay (its order divides neither 5L nor 5L - 2). One X25519 instead of a multiplication by L in Python.
+_TURN = X25519PrivateKey.from_private_bytes((5 * ORDER - 1).to_bytes(32, "little"))
+
+
+def public_key(seed: bytes) -> bytes:
+    """Return the 32-byte public key of an RFC 8032 private key (32 bytes)."""
+    return _private(seed).public_key().public_bytes_raw()
+
+
+def sign(seed: bytes, message: bytes) -> bytes:
+    """Return the 64-byte signature of `message`; the same each time."""
+    return _private(seed).sign(message)
+
+
+def check_key(key: bytes) -> None:
+    """Malformed unless `key` is canonical, on the curve, not the identity and of prime order."""
+    if _loaded(key) is None:
+        raise Malformed("Ed25519 key: not a point of prime order in its one encoding")
+
+
+def verify(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Say whether `signature` is good under the rule of this module; a bad key makes every signature bad."""
+    if len(signature) != SIGNATURE or signature[:32] == _IDENTITY:
+        return False
+    if int.from_bytes(signature[32:], "little") >= ORDER:
+        return False
+    loaded = _loaded(key)
+    if loaded is None:
+        return False
+    try:
+        loaded.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+@lru_cache(maxsize=1 << 16)
+def _loaded(key: bytes) -> Ed25519PublicKey | None:
+    """Return the key ready for OpenSSL, or None for a bad one; tested once per key."""
+    return Ed25519PublicKey.from_public_bytes(key) if _is_good(key) else None
+
+
+def _is_good(key: bytes) -> bool:
+    if len(key) != KEY:
+        return False
+    y = int.from_bytes(key, "little") & (2**255 - 1)
+    if y >= FIELD or y == 1:  # 1 is the identity; 1 - y has no inverse then
+        return False
+    u = ((1 + y) * pow(1 - y, -1, FIELD) % FIELD).to_bytes(32, "little")
+    try:
+        return _TURN.exchange(X25519PublicKey.from_public_bytes(u)) == u
+    except ValueError:  # a point of small order: the product is zero
+        return False
+
+
+def _private(seed: bytes) -> Ed25519PrivateKey:
+    if len(seed) != KEY:
+        raise Malformed("Ed25519 private key: not 32 bytes")
+    return Ed25519PrivateKey.from_private_bytes(seed)
