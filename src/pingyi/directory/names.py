@@ -1,29 +1,34 @@
 """Which names a place or unit may carry. Pure."""
 
-from pingyi.wording import Refused, Text
+from pingyi.wording import Issue, Refused, Text
 
 LONGEST = 200
+REMEDY = Text("请填写规范名称。", "Write the proper name.")
 _FORMULA_SIGNS = "=+-@"  # a spreadsheet would run a cell that begins so
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
-def is_proper_name(name: str, *, may_be_empty: bool = False) -> bool:
-    """Tell whether the name is printable, not too long, and safe to open in a spreadsheet."""
+def fault_in_name(name: str, *, may_be_empty: bool = False) -> Text | None:
+    """Return what is wrong with the name; None where it is printable, not too long, and safe in a spreadsheet."""
     if not name.strip():
-        return may_be_empty and not name
-    return len(name) <= LONGEST and name.isprintable() and name[0] not in _FORMULA_SIGNS
+        return None if may_be_empty and not name else Text("名称是空的。", "The name is empty.")
+    if len(name) > LONGEST:
+        return Text(f"名称超过 {LONGEST} 字。", f"The name is longer than {LONGEST} characters.")
+    if any(sign in _LINE_ENDS for sign in name):
+        return Text("名称里有换行。", "The name has a line break in it.")
+    if not name.isprintable():
+        return Text("名称里有看不见的字符，例如制表符。", "The name has invisible characters in it, such as a tab.")
+    if name[0] in _FORMULA_SIGNS:
+        sign = name[0]
+        return Text(f"名称以“{sign}”开头，表格软件会当成公式。", f"The name begins with {sign}, as a formula does.")
+    return None
 
 
 def clean_name(name: Text) -> Text:
     """Return the name without spaces around it; refuses one that cannot be used. English may be empty."""
     cleaned = Text(name.zh.strip(), name.en.strip())
-    if is_proper_name(cleaned.zh) and is_proper_name(cleaned.en, may_be_empty=True):
-        return cleaned
-    raise Refused.because(
-        "directory.bad_name",
-        Text(
-            "名称为空、超过 200 字，或以 = + - @ 开头。",
-            "The name is empty, longer than 200 characters or begins with = + - @.",
-        ),
-        Text("请填写规范名称。", "Write the proper name."),
-        field="name",
-    )
+    faults = {"name_zh": fault_in_name(cleaned.zh), "name_en": fault_in_name(cleaned.en, may_be_empty=True)}
+    issues = [Issue("directory.bad_name", what, REMEDY, field=field) for field, what in faults.items() if what]
+    if issues:
+        raise Refused(issues)
+    return cleaned

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pingyi.directory.importing import issues
 from pingyi.directory.importing.rows import AreaRow, Row, UnitRow
 from pingyi.directory.levels import LEVELS
-from pingyi.directory.names import is_proper_name
+from pingyi.directory.names import fault_in_name
 from pingyi.directory.planting import on_cycles, too_deep
 from pingyi.wording import Issue
 
@@ -24,10 +24,10 @@ def row_faults(rows: Iterable[Row], *, name_column: str = "name_zh") -> list[Iss
             found.append(issues.bad_code(row.code, longest, row.row))
         elif (earlier := first.setdefault(row.code, row)) is not row:
             found.append(issues.duplicate_code(row.code, earlier.row, row.row))
-        if not is_proper_name(row.name_zh):
-            found.append(issues.bad_name(name_column, row.row))
-        if not is_proper_name(row.name_en, may_be_empty=True):
-            found.append(issues.bad_name("name_en", row.row))
+        if what := fault_in_name(row.name_zh):
+            found.append(issues.bad_name(name_column, what, row.row))
+        if what := fault_in_name(row.name_en, may_be_empty=True):
+            found.append(issues.bad_name("name_en", what, row.row))
     return found
 
 

@@ -52,14 +52,11 @@ def bad_code(code: str, longest: int, row: int | None) -> Issue:
     )
 
 
-def bad_name(field: str, row: int | None) -> Issue:
-    """The name is empty, too long, has control characters or would be run as a formula by a spreadsheet."""
+def bad_name(field: str, what: Text, row: int | None) -> Issue:
+    """The name cannot be used; `what` says why (`names.fault_in_name`)."""
     return Issue(
         "import.bad_name",
-        Text(
-            "名称为空、超过 200 字，或以 = + - @ 开头。",
-            "The name is empty, longer than 200 characters or begins with = + - @.",
-        ),
+        what,
         Text("请填写单位或地区的规范名称。", "Write the proper name of the place or unit."),
         row,
         field,

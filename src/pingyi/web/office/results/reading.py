@@ -53,8 +53,8 @@ def result(request: HttpRequest, code: str, number: int) -> HttpResponse:
     one = campaign_seen(request, code)
     result_set = set_seen(request, one, number)
     groups, words = groups_of(result_set), scheme_words(result_set.scheme)
-    group = request.GET.get("group", "")
-    rows = _rows(result_set, group if group in groups else "", request.GET.get("show") == "withheld")
+    group = request.GET.get("group", "") if request.GET.get("group") in groups else ""
+    rows = _rows(result_set, group, request.GET.get("show") == "withheld")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     about = [each for each in proposals_about(thing_of(result_set)) if each.payload.get("result_set") == result_set.pk]
     shown = {
@@ -66,6 +66,7 @@ def result(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "groups": [(each, words.group(each), groups[each].units) for each in words.in_order(groups)],
         "group": group,
         "withheld": result_set.units.exclude(withheld="").count(),
+        "withheld_here": _rows(result_set, group, True).count() if group else 0,
         "counted": result_set.units.count(),
         "proposals": [(each, PROPOSAL_NAMES[state_of(each)]) for each in about],
         "open": next((each for each in about if state_of(each) == OPEN), None),
@@ -94,9 +95,12 @@ def named_evidence(index: Any) -> list[dict[str, Any]]:
 
 
 def _rows(result_set: ResultSet, group: str, withheld: bool) -> QuerySet[UnitResult]:
-    rows = results_alike(result_set, group) if group else result_set.units.select_related("unit__parent", "unit__kind")
-    rows = rows.exclude(withheld="") if withheld else rows
-    return rows if group else rows.order_by("unit__path")
+    """Return the units in the order of the tree; of one group those with a score, best tier first, or those without."""
+    if group and not withheld:
+        return results_alike(result_set, group)
+    rows = result_set.units.exclude(withheld="") if withheld else result_set.units.all()
+    rows = rows.filter(group=group) if group else rows
+    return rows.select_related("unit__parent", "unit__kind").order_by("unit__path")
 
 
 def _line(row: UnitResult, words: SchemeWords) -> dict[str, Any]:
