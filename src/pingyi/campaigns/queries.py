@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from pingyi.campaigns.models import Campaign, CampaignForm, ExternalResult, SchemeVersion
 from pingyi.directory.models import Unit
 from pingyi.foundation import clock
+from pingyi.journal.memory import until_the_next_act
 from pingyi.wording import Text
 
 
@@ -30,7 +31,8 @@ def public_campaigns() -> QuerySet[Campaign]:
 
 def current_campaign() -> Campaign | None:
     """Return the campaign that began last; None when there is none yet."""
-    return public_campaigns().first()
+    now = clock.now()
+    return next((one for one in _latest_first() if one.mobilise_at <= now), None)
 
 
 def organiser_of(campaign: Campaign) -> Text:
@@ -38,6 +40,7 @@ def organiser_of(campaign: Campaign) -> Text:
     return Text(campaign.organiser_zh, campaign.organiser_en)
 
 
+@until_the_next_act
 def frozen_scheme(campaign: Campaign) -> SchemeVersion | None:
     """Return the scheme version by which `campaign` is scored; None before it is frozen."""
     return SchemeVersion.objects.filter(campaign=campaign, frozen_at__isnull=False).first()
@@ -59,3 +62,8 @@ def external_results(unit: Unit) -> tuple[ExternalResult, ...]:
 def current_scheme(campaign: Campaign) -> SchemeVersion | None:
     """Return the newest version of the scheme of `campaign`, frozen or not."""
     return SchemeVersion.objects.filter(campaign=campaign).order_by("-number").first()
+
+
+@until_the_next_act
+def _latest_first() -> tuple[Campaign, ...]:
+    return tuple(Campaign.objects.select_related("formal_object").order_by("-mobilise_at", "-pk"))

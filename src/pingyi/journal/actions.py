@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from pingyi.foundation import clock
+from pingyi.journal import memory
 from pingyi.journal.chain import GENESIS, digest_of, plain
 from pingyi.journal.models import JournalEntry, content
 
@@ -34,6 +35,7 @@ def record(actor: str, act: str, thing: str, **details: Any) -> JournalEntry:
     _check_lengths(entry)
     entry.digest = digest_of(content(entry))
     entry.save(force_insert=True)
+    memory.forget()
     return entry
 
 

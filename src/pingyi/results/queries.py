@@ -1,6 +1,5 @@
 """Reads of result sets, for pages and files. Each costs the same number of queries whatever the number of units."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -12,6 +11,7 @@ from pingyi.campaigns.states import State, state_at
 from pingyi.directory.models import Unit
 from pingyi.foundation import clock
 from pingyi.foundation.trees import ancestors
+from pingyi.journal.memory import until_the_next_act
 from pingyi.results.models import IndexResult, IndicatorResult, ItemResult, ResultSet, UnitResult
 
 LENDABLE = ("sample", "ballots")  # kinds for which a unit with too few answers shows those of a unit above it
@@ -49,6 +49,7 @@ def published_set(campaign: Campaign) -> ResultSet | None:
     return _published().filter(campaign=campaign).order_by("-number").first()
 
 
+@until_the_next_act
 def latest_published() -> ResultSet | None:
     """Return the result set published for the latest campaign; None when nothing is out."""
     return _published().order_by("-campaign__mobilise_at", "-number").first()
@@ -70,22 +71,20 @@ def campaigns_with_state() -> list[tuple[Campaign, State]]:
 
 def unit_page(result_set: ResultSet | None, unit: Unit) -> UnitPage:
     """Return the page of `unit`; without a published set only where it stands."""
-    above = tuple(Unit.objects.filter(path__in=ancestors(unit.path)).order_by("path"))
-    chain = (*above, unit)
-    results = {one.unit_id: one for one in _results(result_set, chain)}
+    above = _above(tuple(ancestors(unit.path)))
+    own = UnitResult.objects.filter(result_set=result_set, unit=unit).first()
     items = _items(result_set, unit)
     lent = _lent(result_set, above, [kind for kind in LENDABLE if kind not in items])
-    own = results.get(unit.pk)
     return UnitPage(
         unit=unit,
         above=above,
         result=own,
-        lender=None if own and own.score is not None else _nearest_scored(results, above),
-        peers=_peers(result_set, own),
+        lender=None if own and own.score is not None else _nearest_scored(result_set, above),
+        peers=_peers(result_set, own.group if own else None),
         indices=tuple(IndexResult.objects.filter(result_set=result_set, unit=unit, score__isnull=False).order_by("pk")),
         indicators=tuple(IndicatorResult.objects.filter(result_set=result_set, unit=unit).order_by("pk")),
-        items={**items, **lent},
-        lent={kind: next(one for one in above if one.pk == theirs[0].unit_id) for kind, theirs in lent.items()},
+        items={**items, **{kind: theirs for kind, (_, theirs) in lent.items()}},
+        lent={kind: lender for kind, (lender, _) in lent.items()},
         below=Unit.objects.filter(parent=unit).exists(),
     )
 
@@ -107,6 +106,7 @@ def results_alike(result_set: ResultSet, group: str) -> QuerySet[UnitResult]:
     return scored.select_related("unit__parent", "unit__kind").order_by(Coalesce("tier", 9999), "unit__path")
 
 
+@until_the_next_act
 def groups_of(result_set: ResultSet) -> dict[str, Peers]:
     """Return the ranking groups of `result_set` with their scored units and tiers."""
     compared = result_set.units.exclude(group=FORMAL_OBJECT)
@@ -119,8 +119,9 @@ def _published() -> QuerySet[ResultSet]:
     return out.select_related("campaign__formal_object", "scheme")
 
 
-def _results(result_set: ResultSet | None, units: Iterable[Unit]) -> QuerySet[UnitResult]:
-    return UnitResult.objects.filter(result_set=result_set, unit__in=units).select_related("unit")
+@until_the_next_act
+def _above(paths: tuple[str, ...]) -> tuple[Unit, ...]:
+    return tuple(Unit.objects.filter(path__in=paths).order_by("path"))
 
 
 def _items(result_set: ResultSet | None, unit: Unit) -> dict[str, tuple[ItemResult, ...]]:
@@ -131,13 +132,19 @@ def _items(result_set: ResultSet | None, unit: Unit) -> dict[str, tuple[ItemResu
     return {kind: tuple(items) for kind, items in kinds.items()}
 
 
-def _lent(result_set: ResultSet | None, above: tuple[Unit, ...], kinds: list[str]) -> dict[str, tuple[ItemResult, ...]]:
-    """Return kind of evidence -> the items of the nearest unit above that has any."""
-    nearest = {unit.pk: place for place, unit in enumerate(reversed(above))}
-    found: dict[str, dict[int, list[ItemResult]]] = {}
-    for item in _shown(result_set).filter(unit__in=above, evidence__in=kinds) if kinds and above else ():
-        found.setdefault(item.evidence, {}).setdefault(nearest[item.unit_id], []).append(item)
-    return {kind: tuple(by_place[min(by_place)]) for kind, by_place in found.items()}
+# Many units stand below one: what they borrow from it is read once.
+_items_to_lend = until_the_next_act(_items)
+
+
+def _lent(
+    result_set: ResultSet | None, above: tuple[Unit, ...], kinds: list[str]
+) -> dict[str, tuple[Unit, tuple[ItemResult, ...]]]:
+    """Return kind of evidence -> the nearest unit above that has any, and its items."""
+    found: dict[str, tuple[Unit, tuple[ItemResult, ...]]] = {}
+    for unit in above if kinds else ():  # from the root down: the nearest comes last and stays
+        theirs = _items_to_lend(result_set, unit)
+        found |= {kind: (unit, theirs[kind]) for kind in kinds if kind in theirs}
+    return found
 
 
 def _shown(result_set: ResultSet | None) -> QuerySet[ItemResult]:
@@ -146,13 +153,15 @@ def _shown(result_set: ResultSet | None) -> QuerySet[ItemResult]:
     return rows.order_by("pk")
 
 
-def _nearest_scored(results: dict[int, UnitResult], above: tuple[Unit, ...]) -> UnitResult | None:
-    scored = (results[unit.pk] for unit in reversed(above) if unit.pk in results)
-    return next((one for one in scored if one.score is not None), None)
+@until_the_next_act
+def _nearest_scored(result_set: ResultSet | None, above: tuple[Unit, ...]) -> UnitResult | None:
+    rows = UnitResult.objects.filter(result_set=result_set, unit__in=above, score__isnull=False)
+    return rows.select_related("unit").order_by("-unit__path").first()
 
 
-def _peers(result_set: ResultSet | None, own: UnitResult | None) -> Peers:
-    if result_set is None or own is None:
+@until_the_next_act
+def _peers(result_set: ResultSet | None, group: str | None) -> Peers:
+    if result_set is None or group is None:
         return Peers(0, 0)
-    alike = result_set.units.filter(group=own.group).aggregate(n=Count("score"), tiers=Max("tier"))
+    alike = result_set.units.filter(group=group).aggregate(n=Count("score"), tiers=Max("tier"))
     return Peers(alike["n"], alike["tiers"] or 0)

@@ -10,6 +10,7 @@ from pingyi.accounts.actions import propose
 from pingyi.directory.actions.units import rename_unit
 from pingyi.evidence.models import EvidenceBatch
 from pingyi.foundation.clock import frozen_at
+from pingyi.journal import memory
 from pingyi.journal.actions import record
 from pingyi.results.actions import SIGN
 from pingyi.results.models import ResultSet
@@ -147,6 +148,7 @@ def test_more_rows_cost_no_more_queries(land, organiser, seat, address):
 
 
 def queries_of(client, address):
+    memory.forget()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/office/{address}").status_code == 200
     return len(captured)

@@ -1,6 +1,7 @@
 """Draw what `charts` measured, as SVG without a style of its own."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Protocol
 
@@ -85,6 +86,7 @@ def _line(line: MeasuredLine, language: str, kind: str, to: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, kind: str = "icon") -> SafeString:
     """Draw an icon of the sprite; the word beside it says what it means."""
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("icons.svg"), name)
