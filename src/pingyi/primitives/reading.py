@@ -38,6 +38,10 @@ class Reader:
         """Return the next 8 bytes as a number."""
         return int.from_bytes(self.take(8), "big")
 
+    def rest(self) -> bytes:
+        """Return everything that is left."""
+        return self.take(len(self._content) - self._place)
+
     def end(self) -> None:
         """Malformed unless everything was taken."""
         if self._place != len(self._content):
