@@ -93,8 +93,11 @@ class Frontier:
 
     def root(self) -> bytes:
         """Return the root of the tree as it is now."""
-        edge = [hashed for hashed in self._edge if hashed is not None]
-        return _joined(edge[::-1]) if edge else EMPTY_ROOT
+        return root_of(self.peaks())
+
+    def peaks(self) -> list[bytes]:
+        """Return the hashes of the complete subtrees that make up the tree, largest first."""
+        return [hashed for hashed in reversed(self._edge) if hashed is not None]
 
     def copy(self) -> "Frontier":
         """Return an independent frontier of the same tree."""
@@ -104,7 +107,7 @@ class Frontier:
 
     def encode(self) -> bytes:
         """Return `size u64 ‖ hashes of the complete subtrees, largest first`."""
-        return self._size.to_bytes(8, "big") + b"".join(h for h in reversed(self._edge) if h is not None)
+        return self._size.to_bytes(8, "big") + b"".join(self.peaks())
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
@@ -160,19 +163,27 @@ def consistency_proof(leaf_hashes: Sequence[bytes], old_size: int) -> list[bytes
     return Tree(leaf_hashes).consistency_proof(old_size)
 
 
+def root_of(peaks: Sequence[bytes]) -> bytes:
+    """Return the root over complete subtrees given largest first; of none, the empty root."""
+    if not peaks:
+        return EMPTY_ROOT
+    found = peaks[-1]
+    for peak in peaks[-2::-1]:
+        found = node_hash(peak, found)
+    return found
+
+
 def span_hash(subtree: Subtree, start: int, end: int) -> bytes:
     """Return the Merkle tree hash of the leaves from `start` up to `end`.
 
     `start` must be a multiple of the smallest power of two that is not below the length, as in every proof.
     """
-    if start == end:
-        return EMPTY_ROOT
     parts = []
     while start < end:
         height = (end - start).bit_length() - 1
         parts.append(subtree(height, start >> height))
         start += 1 << height
-    return _joined(parts)
+    return root_of(parts)
 
 
 def inclusion_path(subtree: Subtree, index: int, size: int) -> list[bytes]:
@@ -266,14 +277,6 @@ def _up_to_left_turn(place: int, last: int) -> tuple[int, int]:
 def _left_width(width: int) -> int:
     """Return the largest power of two smaller than `width`."""
     return 1 << (width - 1).bit_length() - 1
-
-
-def _joined(parts: Sequence[bytes]) -> bytes:
-    """Return the root over complete subtrees, largest first."""
-    found = parts[-1]
-    for part in parts[-2::-1]:
-        found = node_hash(part, found)
-    return found
 
 
 def _are_hashes(*values: bytes) -> bool:
