@@ -37,9 +37,10 @@ class PostgresqlTransaction:
         cursor = self._cursor.execute(filled(sql), values)
         return cursor.fetchall() if cursor.description else []
 
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement once per row, without waiting for each."""
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run one statement once per row, without waiting for each; return how many rows it touched."""
         self._cursor.executemany(filled(sql), rows)
+        return self._cursor.rowcount
 
     def among(self, sql: str, keys: Sequence[bytes]) -> list[Record]:
         """Return the rows whose key is one of `keys`."""

@@ -28,9 +28,9 @@ class SqliteTransaction:
         """Run one statement and return its rows."""
         return self._connection.execute(filled(sql), values).fetchall()
 
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement once per row."""
-        self._connection.executemany(filled(sql), rows)
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run one statement once per row; return how many rows it touched."""
+        return self._connection.executemany(filled(sql), rows).rowcount
 
     def among(self, sql: str, keys: Sequence[bytes]) -> list[Record]:
         """Return the rows whose key is one of `keys`."""

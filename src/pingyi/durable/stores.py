@@ -39,8 +39,12 @@ class Transaction(Protocol):
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[Record]:
         """Run one statement and return its rows, if it has any."""
 
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement once per row; the quick way to insert."""
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run one statement once per row, the quick way to insert; return how many rows of the table it touched.
+
+        With `ON CONFLICT DO NOTHING` a count as large as `rows` says that all are new, and nothing need be read back.
+        Give rows in the order of their key: two processes that insert the same keys in two orders block each other.
+        """
 
     def among(self, sql: str, keys: Sequence[bytes]) -> list[Record]:
         """Return the rows of `SELECT … WHERE column {among}` whose column is one of `keys`, in no order."""
