@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pingyi.directory.actions.norms import NormVersion, add_norm
-from pingyi.directory.actions.service_points import put_service_point, remove_service_point
+from pingyi.directory.actions.service_points import add_service_point, put_service_point, remove_service_point
 from pingyi.directory.models import Article, Norm, ServicePoint
 from pingyi.directory.queries.norms import norm_in_force
 from pingyi.journal.models import JournalEntry
@@ -83,4 +83,24 @@ def test_a_service_point_is_brought_to_a_state_and_taken_away(few, lan):
     remove_service_point(point, by=lan)
     acts = JournalEntry.objects.filter(seq__gt=entries).values_list("act", flat=True)
     assert list(acts) == [f"directory:service_point:{act}" for act in ("added", "changed", "removed")]
+    assert not ServicePoint.objects.exists()
+
+
+def test_a_new_service_point_never_takes_the_place_of_another(few, lan):
+    window = {"unit": unit("530124-household_window"), "name": Text("1号窗口", "Window 1")}
+    add_service_point("530124-1", **window, by=lan)
+    with pytest.raises(Refused) as refused:
+        add_service_point("530124-1", unit=unit("53-traffic"), name=Text("别的", ""), by=lan)
+    assert refused.value.issues[0].field == "code"
+    assert ServicePoint.objects.get().name_zh == "1号窗口"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("code", "a b"), ("code", "x" * 41), ("address", "甲\n乙"), ("hours", "时" * 121)]
+)
+def test_a_service_point_that_does_not_fit_is_refused(few, field, value):
+    described = {"code": "p1", "address": "", "hours": "", field: value}
+    with pytest.raises(Refused) as refused:
+        add_service_point(described.pop("code"), unit=unit("53-traffic"), name=Text("窗口", ""), **described)
+    assert refused.value.issues[0].field == field
     assert not ServicePoint.objects.exists()

@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 from pingyi.directory.actions.reorganisation import merge_units, split_unit
 from pingyi.directory.actions.units import close_unit, move_unit, rename_unit
 from pingyi.directory.models import FormerName, Succession, Unit
+from pingyi.directory.queries.history import history_of
 from pingyi.directory.queries.rows import unit_rows
 from pingyi.directory.queries.units import (
     ancestors_of,
     children_of,
     name_on,
-    predecessors_of,
     search_units,
     subtree_of,
-    successors_of,
     units_on,
 )
 from pingyi.journal.models import JournalEntry
@@ -33,6 +32,11 @@ JULY = dt.date(2026, 7, 1)
 
 def codes(units) -> set[str]:
     return set(units.values_list("code", flat=True))
+
+
+def told(code) -> list[tuple[str, set[str]]]:
+    """What became of a unit, with the codes of the others."""
+    return [(event.what.zh, {other.code for other in event.others}) for event in history_of(unit(code))]
 
 
 def refused_without_a_trace(act) -> str:
@@ -134,8 +138,8 @@ def test_a_merged_county_hands_everything_to_its_successor(few, lan):
     merge_units([unit("530124-bureau")], unit("530102-bureau"), on=JULY, by=lan)
     assert unit("530124-bureau").valid_to == dt.date(2026, 6, 30)
     assert below <= codes(subtree_of(unit("530102-bureau"), day=JULY))
-    assert codes(predecessors_of(unit("530102-bureau"))) == {"530124-bureau"}
-    assert codes(successors_of(unit("530124-bureau"))) == {"530102-bureau"}
+    assert ("并来：", {"530124-bureau"}) in told("530102-bureau")
+    assert told("530124-bureau")[1:] == [("最后一天", set()), ("并入", {"530102-bureau"})]
     assert JournalEntry.objects.get(act="directory:units:merged").details["predecessors"] == ["530124-bureau"]
 
 
@@ -159,7 +163,8 @@ def test_a_unit_cannot_go_into_itself_none_or_one_that_is_not_there(few):
 
 def test_a_split_unit_leads_to_all_its_successors(few):
     split_unit(unit("530124-patrol"), [unit("530124-traffic"), unit("530124-response")], on=JULY)
-    assert codes(successors_of(unit("530124-patrol"))) == {"530124-traffic", "530124-response"}
+    assert ("拆分为", {"530124-traffic", "530124-response"}) in told("530124-patrol")
+    assert ("由它拆分而来：", {"530124-patrol"}) in told("530124-response")
     assert Succession.objects.filter(on=JULY).count() == 2
     act = lambda: split_unit(unit("530124-bureau"), [unit("530102-bureau")], on=JULY)  # noqa: E731
     assert refused_without_a_trace(act) == "directory.units_below"

@@ -1,11 +1,19 @@
-"""Which names a place or unit may carry. Pure."""
+"""Which names and codes a place or unit may carry. Pure."""
+
+import re
 
 from pingyi.wording import Issue, Refused, Text
 
 LONGEST = 200
 REMEDY = Text("请填写规范名称。", "Write the proper name.")
+_CODE = re.compile(r"[0-9A-Za-z_-]+", re.ASCII)
 _FORMULA_SIGNS = "=+-@"  # a spreadsheet would run a cell that begins so
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def is_proper_code(code: str, longest: int) -> bool:
+    """Tell whether the code has 1 to `longest` digits, Latin letters, - and _ and nothing else."""
+    return len(code) <= longest and bool(_CODE.fullmatch(code))
 
 
 def fault_in_name(name: str, *, may_be_empty: bool = False) -> Text | None:

@@ -10,7 +10,15 @@ from pingyi.directory.roles import ROLES, verbs_of
 from tests.web.invented import build_province
 from tests.web.office.conftest import text_of
 
-GIVEN = {"code": "99-department", "key": "1-abc", "kind": "sample", "number": "1", "pk": "1", "suffix": "csv"}
+GIVEN = {
+    "code": "99-department",
+    "key": "1-abc",
+    "kind": "sample",
+    "number": "1",
+    "pk": "1",
+    "suffix": "csv",
+    "point": "p1",
+}
 
 
 def office_routes(resolver=None, prefix=""):

@@ -49,7 +49,7 @@ def test_renaming_keeps_the_old_name_on_the_page_and_in_search(land, organiser):
     address = "/office/units/990102-bureau/"
     sent = organiser.post(f"{address}rename/", {"name_zh": "青岚市公安局锦桥分局", "name_en": "", "on": "2026-11-20"})
     page = said_after(organiser, sent)
-    assert "青岚市公安局锦桥分局" in page and "2026年11月19日" in page
+    assert "青岚市公安局锦桥分局" in page and "2026年11月20日" in page
     assert address in text_of(organiser.get("/office/units/", {"q": "云桥分局"}))
 
 
@@ -81,7 +81,7 @@ def test_the_page_names_what_belongs_to_the_unit(land, organiser, seat):
     put_service_point("p1", unit=unit, name=Text("户籍一号窗", "Window 1"), address="云桥路1号", hours="9时至17时")
     seat("ye", "liaison", unit)
     page = text_of(organiser.get("/office/units/990102-bureau/"))
-    for word in ("户籍一号窗", "云桥路1号", "联络员", "曾用名"):
+    for word in ("户籍一号窗", "云桥路1号", "联络员", "改名为“新名”"):
         assert word in page
 
 

@@ -47,11 +47,18 @@ def move_unit(
     Raises `Refused` when it would come to stand below itself, or by line outside any line.
     """
     hold_the_directory()
-    row = unit_rows()[unit.code]
-    parent_code = parent.code if parent else row.parent
-    superior_code = line_superior.code if line_superior else row.line_superior
-    move_rows([replace(row, parent=parent_code, line_superior=superior_code)])
-    note(by, "unit:moved", f"unit:{unit.code}", parent=parent_code, line_superior=superior_code)
+    rows = unit_rows()
+    row = rows[unit.code]
+    moved = replace(
+        row,
+        parent=parent.code if parent else row.parent,
+        line_superior=line_superior.code if line_superior else row.line_superior,
+    )
+    move_rows([moved])
+    changed = "parent" if moved.parent != row.parent else "line_superior"
+    before, after = (rows[code].name_zh if (code := getattr(one, changed)) else "" for one in (row, moved))
+    superiors = {"parent": moved.parent, "line_superior": moved.line_superior}
+    note(by, "unit:moved", f"unit:{unit.code}", before=before, after=after, **superiors)
     unit.refresh_from_db()
     return unit
 

@@ -1,16 +1,14 @@
 """Whether the directory would still hold together with the rows of a file in it. Pure."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pingyi.directory.importing import issues
 from pingyi.directory.importing.rows import AreaRow, Row, UnitRow
 from pingyi.directory.levels import LEVELS
-from pingyi.directory.names import fault_in_name
+from pingyi.directory.names import fault_in_name, is_proper_code
 from pingyi.directory.planting import on_cycles, too_deep
 from pingyi.wording import Issue
 
-_CODE = re.compile(r"[0-9A-Za-z_-]+")
 _LONGEST_CODE = {AreaRow: 20, UnitRow: 40}
 
 
@@ -20,7 +18,7 @@ def row_faults(rows: Iterable[Row], *, name_column: str = "name_zh") -> list[Iss
     first: dict[str, Row] = {}
     for row in rows:
         longest = _LONGEST_CODE[type(row)]
-        if len(row.code) > longest or not _CODE.fullmatch(row.code):
+        if not is_proper_code(row.code, longest):
             found.append(issues.bad_code(row.code, longest, row.row))
         elif (earlier := first.setdefault(row.code, row)) is not row:
             found.append(issues.duplicate_code(row.code, earlier.row, row.row))

@@ -62,16 +62,6 @@ def search_units(words: str, *, day: dt.date | None = None) -> QuerySet[Unit]:
     return found
 
 
-def predecessors_of(unit: Unit) -> QuerySet[Unit]:
-    """Return the units that went into `unit`."""
-    return Unit.objects.filter(successions__successor=unit)
-
-
-def successors_of(unit: Unit) -> QuerySet[Unit]:
-    """Return the units into which `unit` went."""
-    return Unit.objects.filter(origins__predecessor=unit)
-
-
 def name_on(unit: Unit, day: dt.date) -> str:
     """Return the Chinese name that `unit` carried on `day`."""
     former = unit.former_names.filter(until__gte=day).order_by("until").first()

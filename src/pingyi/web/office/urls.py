@@ -11,6 +11,7 @@ from pingyi.web.office.questionnaires import reading as questionnaires
 from pingyi.web.office.results import changes as result_changes
 from pingyi.web.office.results import reading as results
 from pingyi.web.office.units import changes as unit_changes
+from pingyi.web.office.units import entries, moves, points
 from pingyi.web.office.units import imports as unit_imports
 from pingyi.web.office.units import reading as units
 from pingyi.web.routing import staff
@@ -34,12 +35,23 @@ register_converter(Suffix, "table")
 
 _units: list[URLPattern | URLResolver] = [
     staff("", units.units, "office-units", rule="directory.view"),
+    staff("add/", entries.add_top, "office-units-add", rule="directory.change"),
     staff("import/", unit_imports.bring, "office-units-import", rule="directory.change"),
     staff("import/<slug:key>/", unit_imports.check, "office-units-check", rule="directory.change"),
     staff("all.<table:suffix>", units.export, "office-units-export", rule="directory.view"),
     staff("<code:code>/", units.unit, "office-unit", rule="directory.view"),
     staff("<code:code>/rename/", unit_changes.rename, "office-unit-rename", rule="directory.change"),
     staff("<code:code>/close/", unit_changes.close, "office-unit-close", rule="directory.change"),
+    staff("<code:code>/add/", entries.add_below, "office-unit-add", rule="directory.change"),
+    staff("<code:code>/describe/", entries.describe, "office-unit-describe", rule="directory.change"),
+    staff("<code:code>/move/", moves.move, "office-unit-move", rule="directory.change"),
+    staff("<code:code>/merge/", moves.merge, "office-unit-merge", rule="directory.change"),
+    staff("<code:code>/split/", moves.split, "office-unit-split", rule="directory.change"),
+    staff("<code:code>/points/add/", points.add, "office-unit-point-add", rule="directory.change"),
+    staff("<code:code>/points/<code:point>/", points.change, "office-unit-point", rule="directory.change"),
+    staff(
+        "<code:code>/points/<code:point>/remove/", points.remove, "office-unit-point-remove", rule="directory.change"
+    ),
     staff("<code:code>/grant/", people.grant, "office-unit-grant", rule="postings.grant"),
 ]
 _people: list[URLPattern | URLResolver] = [

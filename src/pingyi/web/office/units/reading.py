@@ -9,23 +9,25 @@ from django.shortcuts import render
 from pingyi.accounts.models import Staff
 from pingyi.directory.exporting import export_units
 from pingyi.directory.models import Posting, Unit
+from pingyi.directory.queries.history import history_of
 from pingyi.directory.queries.postings import postings_on, units_held
 from pingyi.directory.queries.units import (
     Tree,
     ancestors_of,
     children_of,
-    predecessors_of,
     search_units,
-    successors_of,
     units_on,
 )
 from pingyi.directory.roles import ROLES
 from pingyi.foundation import clock
-from pingyi.web.office.access import unit_held, who, words_asked
+from pingyi.journal.models import JournalEntry
+from pingyi.web.office.access import holds_everywhere, unit_held, who, words_asked
+from pingyi.web.office.told import tell
 from pingyi.web.office.words import LEVELS
 from pingyi.wording import Text
 
 MOST_FOUND = 60
+MOST_ENTRIES = 12
 FILES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -42,12 +44,18 @@ def units(request: HttpRequest) -> HttpResponse:
     me, by, words = who(request), tree_asked(request), words_asked(request)
     held = units_held(me, "directory.view")
     found = search_units(words).filter(pk__in=held).select_related("kind", "parent")[:MOST_FOUND] if words else None
-    shown = {"by": by, "words": words, "found": found, "tops": None if words else counted(tops(me, by), by)}
+    shown = {
+        "by": by,
+        "words": words,
+        "found": found,
+        "tops": None if words else counted(tops(me, by), by),
+        "everywhere": holds_everywhere(me, "directory.change"),
+    }
     return render(request, "office/units.html", shown)
 
 
 def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one unit: both superiors, what stands below it, its names, who is posted here."""
+    """Show one unit: both superiors, what stands below it, what became of it, who is posted here."""
     one, by = unit_held(request, code), tree_asked(request)
     shown = {
         "unit": one,
@@ -55,9 +63,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "above": ancestors_of(one, by=by),
         "below": counted(children_of(one, by=by), by),
         "level": LEVELS.get(one.level),
-        "former": one.former_names.order_by("-until"),
-        "from_units": predecessors_of(one),
-        "into_units": successors_of(one),
+        "history": history_of(one),
+        "entries": tell(JournalEntry.objects.filter(thing=f"unit:{one.code}").order_by("-seq")[:MOST_ENTRIES]),
         "points": one.service_points.all(),
         "postings": posting_lines(postings_on(clock.today()).filter(unit=one)),
         "closed": one.valid_to is not None and one.valid_to < clock.today(),
