@@ -1,6 +1,7 @@
-"""In which order the entries of a log may stand (protocol 11.5), as the box and every reader keep it."""
+"""In which order the entries of a log may stand (protocol 11.5)."""
 
 import re
+from enum import IntEnum
 from typing import Literal
 
 from pingyi.primitives.errors import Malformed
@@ -12,16 +13,34 @@ STAGES: tuple[Stage, ...] = ("open", "closed", "tags", "rows")
 _WHOLE = re.compile(rb"1[2345]*(?:85*(?:65*(?:65*(?:75*)?)?)?)?")
 _DIGITS = bytes(48 + value if value < 10 else 0 for value in range(256))  # a type as its ASCII digit
 
-_EMPTY, _OPEN, _CLOSED, _FIRST, _FINAL, _ROWS = range(6)
-_NEXT: tuple[dict[int, int], ...] = (
-    {1: _OPEN},
-    {2: _OPEN, 3: _OPEN, 4: _OPEN, 5: _OPEN, 8: _CLOSED},
-    {5: _CLOSED, 6: _FIRST},
-    {5: _FIRST, 6: _FINAL},
-    {5: _FINAL, 7: _ROWS},
-    {5: _ROWS},
-)
-_STAGES: tuple[Stage, ...] = ("open", "open", "closed", "closed", "tags", "rows")
+
+class Phase(IntEnum):
+    """How far a log has come, by the entries that end each phase."""
+
+    EMPTY = 0
+    OPEN = 1  # entry 0 stands
+    CLOSED = 2  # 8 stands
+    FIRST_TAGS = 3  # the first 6
+    FINAL_TAGS = 4  # the second 6
+    ROWS = 5  # 7
+
+
+_NEXT: dict[Phase, dict[int, Phase]] = {
+    Phase.EMPTY: {1: Phase.OPEN},
+    Phase.OPEN: {2: Phase.OPEN, 3: Phase.OPEN, 4: Phase.OPEN, 5: Phase.OPEN, 8: Phase.CLOSED},
+    Phase.CLOSED: {5: Phase.CLOSED, 6: Phase.FIRST_TAGS},
+    Phase.FIRST_TAGS: {5: Phase.FIRST_TAGS, 6: Phase.FINAL_TAGS},
+    Phase.FINAL_TAGS: {5: Phase.FINAL_TAGS, 7: Phase.ROWS},
+    Phase.ROWS: {5: Phase.ROWS},
+}
+_STAGES: dict[Phase, Stage] = {
+    Phase.EMPTY: "open",
+    Phase.OPEN: "open",
+    Phase.CLOSED: "closed",
+    Phase.FIRST_TAGS: "closed",
+    Phase.FINAL_TAGS: "tags",
+    Phase.ROWS: "rows",
+}
 
 
 def check(types: bytes) -> None:
@@ -31,7 +50,7 @@ def check(types: bytes) -> None:
 
 
 def stage(types: bytes) -> Stage:
-    """Return how far a log with these type bytes, in good order, has come: 8 closes, the second 6, then 7."""
+    """Return how far a log with these type bytes, in good order, has come: 8 closes, then the second 6, then 7."""
     if 7 in types:
         return "rows"
     if types.count(6) == 2:
@@ -40,59 +59,59 @@ def stage(types: bytes) -> Stage:
 
 
 class Order:
-    """The log so far: what may come next. `take` raises Malformed and changes nothing when an entry may not."""
+    """A log so far and what may come next. `take` raises Malformed, and changes nothing, when an entry may not."""
 
     def __init__(self, camp: bytes) -> None:
         self.size = 0
+        self.phase = Phase.EMPTY
         self.issued: dict[int, IssuanceRoot] = {}  # the last root of each role
+        self.batches = 0
         self._camp = camp
-        self._phase = _EMPTY
-        self._batches = 0
 
     @property
     def stage(self) -> Stage:
-        """How far the log has come."""
-        return _STAGES[self._phase]
+        """How far the log has come, in the words of a report."""
+        return _STAGES[self.phase]
 
-    @property
-    def phase(self) -> int:
-        """0 empty, 1 open, 2 closed, 3 first tags, 4 final tags, 5 rows."""
-        return self._phase
-
-    def take(self, entry: Entry) -> None:
-        """Judge `entry` as the next one and move on."""
-        following = _NEXT[self._phase].get(entry.type)
-        if following is None:
+    def check(self, entry: Entry) -> None:
+        """Malformed when `entry` may not be the next one."""
+        if entry.type not in _NEXT[self.phase]:
             raise Malformed(f"log: an entry of type {entry.type} cannot stand at index {self.size}")
-        self._judge(entry)
-        if isinstance(entry, RollBatch):
-            self._batches += 1
-        if isinstance(entry, IssuanceRoot):
-            self.issued[entry.role] = entry
-        self._phase = following
-        self.size += 1
-
-    def _judge(self, entry: Entry) -> None:
-        """Judge what the order of types does not say: campaign, numbering, days, sizes, roots before the close."""
         match entry:
             case ManifestEntry() if entry.camp != self._camp:
                 raise Malformed("log: entry 0 names another campaign")
-            case RollBatch() if entry.seq != self._batches + 1:
-                raise Malformed(f"log: roll batch {entry.seq} instead of {self._batches + 1}")
+            case RollBatch() if entry.seq != self.batches + 1:
+                raise Malformed(f"log: roll batch {entry.seq} instead of {self.batches + 1}")
             case IssuanceRoot():
-                self._judge_issuance(entry)
-            case TagsRoot() if entry.seq != self._phase - _CLOSED:
+                self._check_issuance(entry)
+            case TagsRoot() if entry.seq != self.phase - Phase.CLOSED:
                 raise Malformed(f"log: tag list {entry.seq} out of turn")
             case _:
                 pass
 
-    def _judge_issuance(self, entry: IssuanceRoot) -> None:
+    def take(self, entry: Entry) -> None:
+        """Check `entry` and move on."""
+        self.check(entry)
+        self.phase = _NEXT[self.phase][entry.type]
+        self.size += 1
+        if isinstance(entry, RollBatch):
+            self.batches += 1
+        if isinstance(entry, IssuanceRoot):
+            self.issued[entry.role] = entry
+
+    def take_ballots(self, count: int) -> None:
+        """Move on over `count` ballot entries at once: nothing is asked of them but that the log is open."""
+        if count and self.phase is not Phase.OPEN:
+            raise Malformed(f"log: an entry of type 4 cannot stand at index {self.size}")
+        self.size += count
+
+    def unissued(self) -> tuple[int, ...]:
+        """Return the roles without an issuance root so far; a box does not close while there is one."""
+        return tuple(role for role in ROLES if role not in self.issued)
+
+    def _check_issuance(self, entry: IssuanceRoot) -> None:
         last = self.issued.get(entry.role)
         if last and entry.day <= last.day:
             raise Malformed("log: days of issuance roots do not ascend")
         if last and entry.size < last.size:
             raise Malformed("log: an issuance size falls")
-
-    def missing_roles(self) -> tuple[int, ...]:
-        """Return the roles without an issuance root: the box closes only when there is none."""
-        return tuple(role for role in ROLES if role not in self.issued)

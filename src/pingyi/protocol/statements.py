@@ -77,7 +77,7 @@ class Demonstration(_Statement):
     parties = (Party.B,)
 
     @classmethod
-    def read(cls, fields: Fields, campaign: bytes, by: Party) -> Self:
+    def read(cls, fields: Fields, campaign: bytes, by: Party) -> Self:  # noqa: ARG003 - one form for all
         """Nothing more is said."""
         return cls(campaign=campaign, by=by)
 
