@@ -65,7 +65,7 @@ def test_a_cosignature_made_by_hand_and_ours_are_the_same_bytes():
 
 def test_the_example_of_the_specification_has_the_size_of_a_cosignature():
     line = (
-        "— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe"
+        "— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0x"
         "Ue+mbIUBkBIfZ+qnA=="
     )
     content = notes.Signature.parse(line).content
@@ -95,7 +95,7 @@ def test_only_what_the_quorum_demands_is_kept_in_order():
         assert found.witnesses == tuple(WITNESSES[one] for one in chosen)
 
 
-BAD = COSIGNED[2].replace("Ba", "Bb", 1) if "Ba" in COSIGNED[2] else COSIGNED[2][:-12] + "AAAA" + COSIGNED[2][-8:]
+BAD = notes.Signature(WITNESSES[2].name, WITNESSES[2].id, (TIME + 3).to_bytes(8, "big") + bytes(64)).line()
 EXTENDED = TEXT + b"more\n"
 NOT_KEPT = {
     "below the quorum": [SIGNED, COSIGNED[0]],
