@@ -8,11 +8,11 @@ from pingyi.primitives import base32, ed25519, hashing
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol.manifest.model import Manifest
 from pingyi.protocol.parties import SIGNERS_OF_MANIFEST, Party
+from pingyi.tokens import typed
 
 FINGERPRINT = 26  # characters: 130 bits
 SIGNATURE = 64
 _HEX = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
-_FOLDED = str.maketrans({"-": "", " ": "", "I": "1", "L": "1", "O": "0"})
 
 
 def camp(content: bytes) -> bytes:
@@ -29,10 +29,7 @@ def is_expected(camp: bytes, text: str) -> bool:
     """Say whether `text`, 64 hex digits or the fingerprint as printed, names this campaign; Malformed if neither."""
     if _HEX.fullmatch(text):
         return text.lower() == camp.hex()
-    typed = text.upper().translate(_FOLDED)
-    if len(typed) != FINGERPRINT or set(typed) - set(base32.ALPHABET):
-        raise Malformed("expected campaign: neither 64 hex digits nor 26 characters of a fingerprint")
-    return typed == fingerprint(camp)
+    return typed.characters(text, FINGERPRINT) == fingerprint(camp)
 
 
 def signature_message(camp: bytes) -> bytes:
