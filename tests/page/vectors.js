@@ -183,3 +183,108 @@ const RUN = {
 };
 
 globalThis.runVectors = (name, vectors) => RUN[name](vectors);
+
+const refused = (work) => async () => {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Pingyi.errors.Malformed) return true;
+    throw error;
+  }
+  return false;
+};
+
+/** Reads what `reject` of protocol.json calls a layout; layouts that the page never reads are left out. */
+const READ = {
+  canonical: ({ bytes: written }) => Pingyi.canonical.decodeLine(unhex(written)),
+  code: ({ text }) => Pingyi.codes.parse(text),
+  check_code: ({ text }) => Pingyi.receipt.parseCheckCode(text),
+  fragment: ({ text }) => Pingyi.codes.parseFragment(text),
+  receipt: ({ text }) => Pingyi.receipt.parseReceipt(text),
+  token: ({ bytes: written }) => Pingyi.token.parse(unhex(written)),
+  issuance_record: ({ bytes: written }) => Pingyi.requests.parseIssuanceRecord(unhex(written)),
+  cast_reply: ({ bytes: written }) => Pingyi.requests.parseCastReply(unhex(written)),
+  row: ({ bytes: written, q }) => Pingyi.ballot.parseRow(unhex(written), q),
+  plaintext: ({ bytes: written, q }) => Pingyi.ballot.parsePlaintext(unhex(written), q),
+  modulus: ({ bytes: written }) => Pingyi.blinding.checkModulus(unhex(written)),
+};
+
+/** One token of a ballot: challenge, blinding, request, record, and the token from the signer's reply. */
+async function tokenCases(one, half, nonceOf) {
+  const { token, blinding, requests } = Pingyi;
+  const camp = unhex(one.camp);
+  const modulus = unhex(half.modulus);
+  const challenge = token.challengeDigest(half.issuer_name, half.origin_info, camp, half.role, one.cell);
+  const input = token.tokenInput(nonceOf, challenge, modulus);
+  const given = [unhex(half.pss_salt), unhex(half.r)];
+  const { blinded, inverse: inv } = await drawing(given, () => blinding.blind(modulus, input));
+  const request = requests.issueRequest(camp, half.role, one.cell, unhex(one.seed), blinded);
+  const record = requests.parseIssuanceRecord(unhex(half.record));
+  const made = concat(input, await blinding.finalize(modulus, input, inv, unhex(half.reply)));
+  const bent = { ...record, cell: record.cell ^ 1 };
+  return [
+    ["nonce", () => hex(nonceOf) === half.nonce],
+    ["challenge", () => hex(challenge) === half.challenge_digest],
+    ["key id", () => hex(blinding.keyId(modulus)) === half.key_id && hex(blinding.spki(modulus)) === half.spki],
+    ["input", () => hex(input) === half.input],
+    ["blinded", () => hex(blinded) === half.blinded && hex(inv) === half.inverse],
+    ["request", () => hex(request) === half.issue_request],
+    ["record", () => requests.verifyIssuance(camp, record) && !requests.verifyIssuance(camp, bent)],
+    ["token", async () => hex(made) === half.token && token.check(made, modulus, nonceOf, challenge)],
+    ["other nonce", async () => !(await token.check(made, modulus, new Uint8Array(32), challenge))],
+  ].map(([name, holds]) => [`${one.name} role ${half.role} ${name}`, holds]);
+}
+
+async function ballotCases(one) {
+  const { base32, ballot, codes, ed25519, envelope, manifest, receipt, requests, trees } = Pingyi;
+  const [camp, salt, answers] = [unhex(one.camp), unhex(one.salt), unhex(one.answers)];
+  const link = codes.parseFragment(one.link.split("#")[1]);
+  const nonce = ballot.commitment(camp, one.cell, salt, answers);
+  const entryNonce = ballot.entryNonce(camp, one.cell, unhex(one.envelope_hash));
+  const token = unhex(one.ballot.token);
+  const comment = one.private;
+  const plaintext = ballot.encodePlaintext({ token, salt, answers, comment });
+  const parties = { T1: { hpke: unhex(one.keys.T1.public) }, T2: { hpke: unhex(one.keys.T2.public) } };
+  const ephemerals = [unhex(one.inner.ephemeral), unhex(one.outer.ephemeral)];
+  const sealed = await envelope.envelope({ parties }, camp, one.cell, plaintext, ephemerals);
+  const entry = unhex(one.entry.token);
+  const reply = requests.parseCastReply(unhex(one.cast_reply));
+  const box = unhex(one.keys.B);
+  const plain = ballot.parsePlaintext(plaintext, one.q);
+  const row = ballot.parseRow(unhex(one.row), one.q);
+  return [
+    ["camp", () => hex(manifest.campOf(unhex(one.manifest))) === one.camp && manifest.fingerprint(camp) === one.fingerprint],
+    ["link", () => link.code === one.code && link.cell === one.cell && link.fingerprint === one.fingerprint],
+    ["code", () => codes.parse(one.code_printed) === one.code && base32.encode(unhex(one.code_random)).slice(0, 20) === one.code],
+    ["seed", () => hex(codes.seed(one.code, one.campaign)) === one.seed && hex(ed25519.publicKey(unhex(one.seed))) === one.pk],
+    ["commitment", () => hex(nonce) === one.commitment && hex(ballot.tag(nonce)) === one.tag],
+    ["check code", () => receipt.checkCode(nonce) === one.check_code && same(receipt.parseCheckCode(one.check_code), nonce)],
+    ["plaintext", () => hex(plaintext) === one.plaintext && plain.comment === comment && same(plain.answers, answers)],
+    ["envelope", () => hex(sealed) === one.outer.sealed && hex(hashing.sha256(sealed)) === one.envelope_hash],
+    ["row", () => hex(ballot.row(token, salt, answers)) === one.row && same(row.salt, salt)],
+    ["cast", () => hex(requests.castRequest(camp, one.cell, entry, sealed)) === one.cast_request],
+    ["entry", () => hex(requests.ballotEntryHash(one.cell, entry, sealed)) === one.entry_hash && hex(trees.leafHash(unhex(one.log_entry))) === one.entry_hash],
+    ["receipt", () => requests.verifyReceipt(box, camp, reply) && receipt.receiptText(camp, reply) === one.receipt],
+    ["receipt bent", () => !requests.verifyReceipt(box, camp, { ...reply, index: reply.index + 1 })],
+    ["receipt read", () => same(receipt.parseReceipt(one.receipt).entryHash, reply.entryHash)],
+    ...(await tokenCases(one, one.ballot, nonce)),
+    ...(await tokenCases(one, one.entry, entryNonce)),
+  ].map(([name, holds]) => [`${one.name} ${name}`, holds]);
+}
+
+RUN.protocol = async ({ keys, hashes, base32, typed, canonical, ed25519, ballots, reject }) => {
+  const given = { T1: keys.hpke.T1, T2: keys.hpke.T2, B: keys.parties.B.public };
+  const cases = [];
+  for (const one of ballots) cases.push(...(await ballotCases({ ...one, keys: given })));
+  return failing([
+    ...cases,
+    ...hashes.map((one) => [one.tag, () => hex(hashing.digest(one.tag, ...one.parts.map((part) => unhex(part)))) === one.digest]),
+    ...base32.map((one) => [`base32 ${one.text}`, () => Pingyi.base32.encode(unhex(one.bytes)) === one.text]),
+    ...base32.map((one) => [`base32 back ${one.text}`, () => hex(Pingyi.base32.decode(one.text, one.bytes.length / 2)) === one.bytes]),
+    ...typed.map((one) => [`typed ${one.text}`, () => Pingyi.codes.parse(one.text) === one.code]),
+    ...canonical.map((one) => [one.bytes, () => hex(Pingyi.canonical.encodeLine(one.value)) === one.bytes]),
+    ...canonical.map((one) => [one.bytes, () => Boolean(Pingyi.canonical.decodeLine(unhex(one.bytes)) !== undefined)]),
+    ...ed25519.map((one) => [one.name, () => Pingyi.ed25519.verify(unhex(one.key), unhex(one.message), unhex(one.signature)) === one.valid]),
+    ...reject.filter((one) => READ[one.layout]).map((one) => [`${one.layout}: ${one.why}`, refused(() => READ[one.layout](one))]),
+  ]);
+};

@@ -1,9 +1,9 @@
 // Signed notes (C2SP): keys, checkpoints, the log's signature and the witnesses' cosignatures. Lenient as a live
 // reader is: lines of unknown keys are passed over.
 
-import { Malformed, demand } from "../primitives/errors.js";
+import { demand } from "../primitives/errors.js";
 import { concat, equal, hex, Reader, text, unbase64, utf8 } from "../primitives/bytes.js";
-import { verify } from "../primitives/ed25519.js";
+import { checkKey, verify } from "../primitives/ed25519.js";
 import { sha256 } from "../primitives/hashing.js";
 
 export const LOG = 1;
@@ -20,6 +20,7 @@ export function parseVkey(written) {
   const reader = new Reader(unbase64(found[3]), "vkey");
   const [type, key] = [reader.u8(), reader.take(32)];
   reader.end();
+  checkKey(key);
   const id = keyId(found[1], type, key);
   demand(hex(id) === found[2], "vkey: key id");
   return { name: found[1], id, type, key };
@@ -62,9 +63,11 @@ export function signers({ body, lines }, keys) {
 
 /** Return {origin, size, root} of the body of a checkpoint. */
 export function parseCheckpoint(body) {
-  const [origin, size, root] = body.split("\n");
-  demand(origin && /^(?:0|[1-9][0-9]{0,15})$/.test(size) && root !== undefined, "checkpoint: form");
+  const lines = body.split("\n");
+  demand(lines.length >= 4 && lines.pop() === "" && lines.every(Boolean), "checkpoint: form");
+  const [origin, size, root] = lines;
+  demand(/^(?:0|[1-9][0-9]{0,15})$/.test(size) && Number.isSafeInteger(Number(size)), "checkpoint: size");
   const bytes = unbase64(root);
-  if (bytes.length !== 32 || !Number.isSafeInteger(Number(size))) throw new Malformed("checkpoint: form");
+  demand(bytes.length === 32, "checkpoint: root");
   return { origin, size: Number(size), root: bytes };
 }

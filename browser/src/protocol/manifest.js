@@ -29,7 +29,6 @@ function vkey(type) {
   return (value, what) => {
     const read = parseVkey(string(value, what));
     demand(read.type === type, `${what}: type`);
-    checkKey(read.key);
     return read;
   };
 }
@@ -59,7 +58,7 @@ const shape = object({
   options: array(number(1, 255)),
   cells: number(1, U32),
   cells_root: hash,
-  roll: object({ count: number(0, Number.MAX_SAFE_INTEGER), root: hash, map_root: hash }),
+  roll: object({ count: number(0, U32), root: hash, map_root: hash }),
   log: vkey(LOG),
   witnesses: array(vkey(WITNESS)),
   quorum: number(0, U32),
@@ -79,6 +78,7 @@ const shape = object({
 export function parse(bytes) {
   const read = shape(decode(bytes), "manifest");
   demand(read.options.length >= 1 && read.options.length <= 96, "manifest options: number of questions");
+  demand(read.opens < read.closes, "manifest closes: not after opens");
   demand(read.quorum <= read.witnesses.length, "manifest quorum: more than witnesses");
   const parties = Object.keys(read.parties).map((name) => read.parties[name].key);
   distinct([...parties, read.log.key, ...read.witnesses.map((one) => one.key)].map(hex), "manifest keys");

@@ -1,6 +1,7 @@
 // What goes to a signer and to the ballot box, and what comes back.
 
 import { concat, Reader, u32, u64, u8 } from "../primitives/bytes.js";
+import { demand } from "../primitives/errors.js";
 import { publicKey, sign, verify } from "../primitives/ed25519.js";
 import { message, sha256 } from "../primitives/hashing.js";
 import { leafHash } from "../ledger/trees.js";
@@ -21,6 +22,7 @@ export function parseIssuanceRecord(bytes) {
   const [role, cell] = [reader.u8(), reader.u32()];
   const [blindedHash, signature] = [reader.take(32), reader.take(64)];
   reader.end();
+  demand(role === 1 || role === 2, "issuance record: role");
   return { key, role, cell, blindedHash, signature };
 }
 
