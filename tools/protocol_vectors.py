@@ -7,6 +7,7 @@ script, which uses our own code, but by `tests/tokens/test_protocol_vectors.py`,
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -41,12 +42,13 @@ def trustee(party: str) -> envelopes.PrivateKey:
     return envelopes.derive_private_key(drawn(f"hpke {party}"))
 
 
-def rsa_numbers() -> list[tuple[int, int]]:
+@cache
+def rsa_numbers() -> tuple[tuple[int, int], ...]:
     """Return modulus and private exponent of the published keys of RFC 9578's vectors."""
     source = json.loads((VECTORS / "crypto" / "rfc9578_token_type2.json").read_text())
     loaded = [load_pem_private_key(bytes.fromhex(v["skS"]), None) for v in source["go"] + source["rust"]]
-    numbers = [key.private_numbers() for key in loaded]  # type: ignore[union-attr]
-    return list(dict.fromkeys((n.public_numbers.n, n.d) for n in numbers))  # type: ignore[union-attr,misc]
+    numbers = [key.private_numbers() for key in loaded]
+    return tuple(dict.fromkeys((n.public_numbers.n, n.d) for n in numbers))
 
 
 def keys() -> dict[str, object]:
