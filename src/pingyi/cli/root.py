@@ -27,6 +27,7 @@ COMMANDS = {
     "staff": "staff",
     "journal": "journal",
     "tick": "tick",
+    "witness": "witness",
     "manage": "manage",
 }
 

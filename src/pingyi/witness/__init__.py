@@ -1,0 +1,1 @@
+"""A witness: cosigns the checkpoints of logs it knows, as long as each log only grows."""
