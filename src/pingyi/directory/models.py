@@ -168,7 +168,7 @@ class Article(models.Model):
 class CalendarDay(models.Model):
     """A day that differs from the weekly rule: a holiday, or a Saturday or Sunday worked in its place.
 
-    A year with no row is not loaded yet: deadlines in it are provisional 暂定 and count weekends only.
+    A year without its National Day is not loaded yet: deadlines in it are provisional 暂定 and count weekends only.
     """
 
     day = models.DateField(primary_key=True)

@@ -18,6 +18,8 @@ GIVEN = {
     "pk": "1",
     "suffix": "csv",
     "point": "p1",
+    "month": "1",
+    "date": "1",
 }
 
 

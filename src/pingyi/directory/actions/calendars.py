@@ -15,6 +15,7 @@ _DIFFERING: dict[dt.date, tuple[bool, str]] = {
     **{day: (True, name) for day, name in constants.workdays.items()},
 }
 _CHINESE = {holiday.value: str(vars(holiday)["chinese"]) for holiday in constants.Holiday}
+LONGEST_REASON = 60
 YEARS_KNOWN = tuple(sorted({day.year for day in constants.holidays}))  # years the State Council's notices cover
 
 
@@ -45,10 +46,30 @@ def load_calendar_year(year: int, *, by: Staff | None = None) -> int:
 
 @transaction.atomic
 def set_calendar_day(day: dt.date, *, working: bool, name: str = "", by: Staff | None = None) -> CalendarDay:
-    """Say whether `day` is worked, whatever the weekly rule and the loaded year say."""
-    row, _ = CalendarDay.objects.update_or_create(day=day, defaults={"working": working, "name_zh": name.strip()})
-    note(by, "calendar:day_set", f"day:{day}", working=working)
+    """Say whether `day` is worked, whatever the weekly rule and the loaded year say; `name` is the reason.
+
+    The same once more changes nothing.
+    """
+    name = name.strip()
+    _check_reason(name)
+    there = CalendarDay.objects.filter(day=day).first()
+    if there is not None and (there.working, there.name_zh) == (working, name):
+        return there
+    row, _ = CalendarDay.objects.update_or_create(day=day, defaults={"working": working, "name_zh": name})
+    note(by, f"calendar:{'worked' if working else 'off'}", f"day:{day}", name=name)
     return row
+
+
+def _check_reason(name: str) -> None:
+    if len(name) > LONGEST_REASON or not name.isprintable():
+        raise Refused.because(
+            "calendar.bad_reason",
+            Text(
+                f"原因超过{LONGEST_REASON}字，或有换行。", f"Longer than {LONGEST_REASON} characters, or several lines."
+            ),
+            Text("请写成一行，短一些。", "Write one shorter line."),
+            field="name",
+        )
 
 
 def _differing_day(day: dt.date) -> CalendarDay:

@@ -8,9 +8,12 @@ from django.db import transaction
 
 from pingyi.accounts.models import Staff
 from pingyi.directory.actions.journalled import note
+from pingyi.directory.importing.issues import bad_code
 from pingyi.directory.models import Article, Norm
-from pingyi.directory.names import clean_name
+from pingyi.directory.names import clean_name, is_proper_code
 from pingyi.wording import Refused, Text
+
+MOST = {"code": 40, "version": 20, "source": 300, "number": 20}  # characters of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class NormVersion:
 def add_norm(norm: NormVersion, *, by: Staff | None = None) -> Norm:
     """Add a version of a norm. The same version once more changes nothing; with other content it is refused."""
     name = clean_name(norm.name)
+    _check_columns(norm)
     _check_articles(norm.articles)
     there = Norm.objects.filter(code=norm.code, version=norm.version).first()
     if there is not None:
@@ -49,9 +53,28 @@ def add_norm(norm: NormVersion, *, by: Staff | None = None) -> Norm:
     return row
 
 
+def _check_columns(norm: NormVersion) -> None:
+    if not is_proper_code(norm.code, MOST["code"]):
+        raise Refused(bad_code(norm.code, MOST["code"], None))
+    for field in ("version", "source"):
+        text = getattr(norm, field)
+        if len(text) > MOST[field] or not text.isprintable() or (field == "version" and not text.strip()):
+            raise Refused.because(
+                f"norm.bad_{field}",
+                Text(
+                    f"是空的、超过{MOST[field]}字，或有换行。",
+                    f"Empty, longer than {MOST[field]} characters, or broken.",
+                ),
+                Text("请写成一行，短一些。", "Write one shorter line."),
+                field=field,
+            )
+
+
 def _check_articles(articles: Sequence[tuple[str, Text]]) -> None:
     numbers = [number.strip() for number, _ in articles]
-    if not articles or not all(numbers) or len(set(numbers)) < len(numbers) or not all(text.zh for _, text in articles):
+    long = any(len(number) > MOST["number"] for number in numbers)
+    shared = len(set(numbers)) < len(numbers)
+    if not articles or not all(numbers) or long or shared or not all(text.zh for _, text in articles):
         raise Refused.because(
             "norm.articles",
             Text("条文为空、缺少条号或条号重复。", "Articles are empty, have no number, or share one."),

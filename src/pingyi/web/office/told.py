@@ -9,7 +9,7 @@ from typing import Any
 from pingyi.accounts.models import Staff
 from pingyi.accounts.two_person import all_acts
 from pingyi.campaigns.models import Campaign
-from pingyi.directory.models import Unit
+from pingyi.directory.models import Norm, Unit
 from pingyi.directory.roles import ROLES
 from pingyi.journal.models import JournalEntry
 from pingyi.questionnaires.models import Questionnaire
@@ -34,9 +34,10 @@ ACTS: dict[str, Text] = {
     "directory:service_point:added": Text("登记了服务窗口“{name}”", "added the service point “{name}”"),
     "directory:service_point:changed": Text("更新了服务窗口“{name}”", "changed the service point “{name}”"),
     "directory:service_point:removed": Text("取消了服务窗口“{name}”", "removed the service point “{name}”"),
-    "directory:norm:added": Text("登记了一份规范", "added a norm"),
-    "directory:calendar:loaded": Text("载入了一年的节假日", "loaded a year of holidays"),
-    "directory:calendar:day_set": Text("改了一天的工作日安排", "changed a day of the calendar"),
+    "directory:norm:added": Text("登记了《{thing}》{version}版", "added version {version} of {thing}"),
+    "directory:calendar:loaded": Text("载入了{thing}年的放假安排", "loaded the holidays of {thing}"),
+    "directory:calendar:worked": Text("把{thing}定为上班，{name}", "made {thing} a day of work: {name}"),
+    "directory:calendar:off": Text("把{thing}定为休息，{name}", "made {thing} a day off: {name}"),
     "questionnaires:questionnaire:created": Text("新建问卷{thing}", "created the questionnaire {thing}"),
     "questionnaires:version:saved": Text("存了{thing}第{version}版", "saved version {version} of {thing}"),
     "questionnaires:example:kept": Text("给{thing}留存了一份填写样例", "kept a filled example of {thing}"),
@@ -87,7 +88,7 @@ class Told:
 
 
 def tell(entries: Iterable[JournalEntry]) -> list[Told]:
-    """Return entries as sentences; names are read in four queries, however many entries there are."""
+    """Return entries as sentences; names are read in five queries, however many entries there are."""
     found = list(entries)
     names = _names(found)
     return [_told(entry, names) for entry in found]
@@ -134,6 +135,8 @@ def _names(entries: list[JournalEntry]) -> dict[tuple[str, str], Text]:
     names: dict[tuple[str, str], Text] = {}
     for unit in Unit.objects.filter(code__in=codes["unit"]):
         names["unit", unit.code] = unit.name
+    for norm in Norm.objects.filter(code__in=codes["norm"]):
+        names["norm", norm.code] = norm.name
     for campaign in Campaign.objects.filter(code__in=codes["campaign"]):
         names["campaign", campaign.code] = campaign.name
     for questionnaire in Questionnaire.objects.filter(code__in=codes["questionnaire"]):

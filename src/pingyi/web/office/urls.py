@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from pingyi.web.office import evidence, journal, people, proposals, refused, today
+from pingyi.web.office import calendars, evidence, journal, norms, people, proposals, refused, today
 from pingyi.web.office.campaigns import changes as campaign_changes
 from pingyi.web.office.campaigns import reading as campaigns
 from pingyi.web.office.campaigns import schemes
@@ -53,6 +53,18 @@ _units: list[URLPattern | URLResolver] = [
         "<code:code>/points/<code:point>/remove/", points.remove, "office-unit-point-remove", rule="directory.change"
     ),
     staff("<code:code>/grant/", people.grant, "office-unit-grant", rule="postings.grant"),
+]
+_norms: list[URLPattern | URLResolver] = [
+    staff("", norms.norms, "office-norms", rule="directory.view"),
+    staff("add/", norms.add, "office-norms-add", rule="directory.change"),
+    staff("<code:code>/", norms.norm, "office-norm", rule="directory.view"),
+    staff("<code:code>/version/", norms.add_version, "office-norm-version", rule="directory.change"),
+]
+_calendar: list[URLPattern | URLResolver] = [
+    staff("", calendars.this_year, "office-calendar", rule="directory.view"),
+    staff("<int:number>/", calendars.year, "office-calendar-year", rule="directory.view"),
+    staff("<int:number>/load/", calendars.load, "office-calendar-load", rule="directory.change"),
+    staff("<int:number>/<int:month>/<int:date>/", calendars.day, "office-calendar-day", rule="directory.change"),
 ]
 _people: list[URLPattern | URLResolver] = [
     staff("", people.people, "office-people", rule="postings.grant"),
@@ -126,6 +138,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     staff("proposals/", proposals.proposals, "office-proposals", rule="office.view"),
     staff("proposals/<int:pk>/", proposals.proposal, "office-proposal", rule="office.view"),
     path("units/", include(_units)),
+    path("norms/", include(_norms)),
+    path("calendar/", include(_calendar)),
     path("people/", include(_people)),
     path("questionnaires/", include(_questionnaires)),
     path("campaigns/", include(_campaigns)),

@@ -29,7 +29,7 @@ def _door(route: str, zh: str, en: str, verb: str, sections: str) -> OfficeDoor:
 
 DOORS = (
     _door("office-today", "今日", "Today", "office.view", "today proposals proposal refused"),
-    _door("office-units", "单位", "Units", "directory.view", "units unit"),
+    _door("office-units", "单位", "Units", "directory.view", "units unit norms norm calendar"),
     _door("office-questionnaires", "问卷", "Forms", "questionnaires.view", "questionnaires questionnaire"),
     _door("office-campaigns", "评议", "Campaigns", "campaigns.view", "campaigns campaign scheme freeze"),
     _door("office-imports", "数据", "Evidence", "evidence.view", "imports evidence"),
@@ -73,3 +73,11 @@ def mask(digest: str) -> str:
 def hundredths(value: int | None) -> str:
     """Write hundredths of a point: 8312 is 83.12; a dash where there is nothing."""
     return "—" if value is None else f"{value / 100:.2f}"
+
+
+@register.filter
+def article(number: str) -> str:
+    """Write which article: 第三条, 第二十条之一, Article 3."""
+    if is_english():
+        return f"Article {number}"
+    return f"第{number}" if "条" in number else f"第{number}条"
