@@ -10,21 +10,31 @@ IDENTITY = (0, 1)
 
 
 def add(a, b):
-    """Return a + b in affine coordinates; complete, because D is no square."""
-    (x1, y1), (x2, y2) = a, b
-    product = D * x1 * x2 * y1 * y2
-    x3 = (x1 * y2 + x2 * y1) * pow(1 + product, -1, P) % P
-    y3 = (y1 * y2 + x1 * x2) * pow(1 - product, -1, P) % P
-    return x3, y3
+    """Return a + b; points are pairs (x, y)."""
+    return _affine(_projective_sum((*a, 1), (*b, 1)))
 
 
 def multiply(scalar, point):
-    total = IDENTITY
+    total = (*IDENTITY, 1)
     for bit in f"{scalar:b}":
-        total = add(total, total)
+        total = _projective_sum(total, total)
         if bit == "1":
-            total = add(total, point)
-    return total
+            total = _projective_sum(total, (*point, 1))
+    return _affine(total)
+
+
+def _projective_sum(a, b):
+    """Return the sum of two points (x/z, y/z); the formula has no exceptions because D is no square."""
+    (x1, y1, z1), (x2, y2, z2) = a, b
+    z, xx, yy = z1 * z2 % P, x1 * x2 % P, y1 * y2 % P
+    cross = D * xx * yy % P
+    less, more = z * z - cross, z * z + cross
+    return z * less * (x1 * y2 + x2 * y1) % P, z * more * (yy + xx) % P, less * more % P
+
+
+def _affine(point):
+    inverse = pow(point[2], -1, P)
+    return point[0] * inverse % P, point[1] * inverse % P
 
 
 def encode(point):
