@@ -1,0 +1,86 @@
+"""Putting a signer together from its folders: checked once before the start, then built in every worker."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pingyi.durable.application import Application, Request, Route
+from pingyi.durable.committing import Committer
+from pingyi.durable.limits import AddressLimit
+from pingyi.durable.replies import Reply, octets
+from pingyi.durable.stores import open_store, shown
+from pingyi.signer import issuing
+from pingyi.signer.campaign import Campaign
+from pingyi.signer.issuing import LAYOUT, Asked, Signer
+from pingyi.signer.keys import read_keys, read_public
+from pingyi.signer.refusals import role_differs, store_of_another
+from pingyi.signer.rolls import Rolls
+from pingyi.tokens.issuing import REQUEST
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a signer finds its things, and how it is reached. `limit` 0 counts nobody's requests."""
+
+    folder: Path
+    campaign: Path
+    store: str
+    role: int
+    limit: int = 0
+    proxies: int = 0
+
+
+def check(setting: Setting) -> Campaign:
+    """Refuse whatever would keep the signer from working: keys, campaign, roll, store. Returns the campaign."""
+    campaign = _campaign(setting)
+    read_keys(setting.folder, range(campaign.manifest.cells))
+    Rolls(campaign, setting.folder / "batches")
+    store = open_store(setting.store, LAYOUT)
+    try:
+        if not issuing.claim(store, campaign, setting.role):
+            raise store_of_another(shown(setting.store))
+    finally:
+        store.close()
+    return campaign
+
+
+def build(setting: Setting, *, now: Callable[[], float] = time.time) -> Application:
+    """Return the application of a signer that `check` let pass: `POST /v1/issue` and `GET /v1/health`."""
+    campaign = _campaign(setting)
+    store = open_store(setting.store, LAYOUT)
+    committer: Committer[Asked, Asked] = Committer(store, issuing.write)
+    signer = Signer(
+        campaign,
+        role=setting.role,
+        keys=read_keys(setting.folder, range(campaign.manifest.cells)),
+        rolls=Rolls(campaign, setting.folder / "batches", checked=True),
+        committer=committer,
+        now=now,
+    )
+
+    def close() -> None:
+        committer.close()
+        store.close()
+
+    return Application(
+        [Route("POST", "/v1/issue", partial(_issued, signer), smallest=REQUEST, largest=REQUEST)],
+        healthy=committer.healthy,
+        limit=AddressLimit(setting.limit, now=time.monotonic) if setting.limit else None,
+        proxies=setting.proxies,
+        close=close,
+    )
+
+
+def _issued(signer: Signer, request: Request) -> Reply:
+    return octets(signer.issue(request.body))
+
+
+def _campaign(setting: Setting) -> Campaign:
+    public = read_public(setting.folder)
+    if public.role != setting.role:
+        raise role_differs()
+    campaign = Campaign.read(setting.campaign)
+    campaign.check_keys(public)
+    return campaign
