@@ -28,6 +28,7 @@ COMMANDS = {
     "journal": "journal",
     "tick": "tick",
     "witness": "witness",
+    "ballotbox": "ballotbox",
     "manage": "manage",
 }
 
