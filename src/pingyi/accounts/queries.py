@@ -11,6 +11,13 @@ def demonstration_staff() -> QuerySet[Staff]:
     return Staff.objects.filter(demonstration=True, is_active=True).order_by("username")
 
 
+def second_factors_of(staff: Staff) -> list[str]:
+    """Return the kinds of second factors of `staff` ("totp", "webauthn", "recovery_codes"), one for each."""
+    from allauth.mfa.models import Authenticator
+
+    return list(Authenticator.objects.filter(user=staff).order_by("type").values_list("type", flat=True))
+
+
 def open_proposals() -> QuerySet[Proposal]:
     """Proposals that wait for a decision, oldest first."""
     return Proposal.objects.filter(decided_at=None, withdrawn_at=None).select_related("proposed_by")

@@ -5,14 +5,18 @@ the unit (a `Unit`, or anything with a `unit`; a thing whose unit is None belong
 without a unit reaches it). Anything else is refused.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from rules.permissions import add_perm
 from rules.predicates import Predicate
 
 from pingyi.directory.models import Unit
-from pingyi.directory.queries.postings import scopes_of
+from pingyi.directory.queries.postings import current_postings, lasting_postings, scope_of, scopes_of, verbs_over
+from pingyi.directory.roles import verbs_of
+from pingyi.directory.scopes import EVERYWHERE
 
+KEEPS_ACCOUNTS = "staff.change"
 _NOT_A_UNIT = object()
 
 
@@ -29,6 +33,23 @@ def holds(verb: str) -> Predicate:
         return isinstance(unit, Unit) and any(scope.holds_unit(unit.path, unit.line_path) for scope in scopes)
 
     return Predicate(test, name=f"holds:{verb}")
+
+
+def accounts_kept(user: Any, staff: Iterable[Any]) -> set[int]:
+    """Return, by primary key, which of these accounts `user` may close, open or give a new password to.
+
+    Whoever gets into an account gets its rights: so `user` must hold each of them, and "staff.change", over every scope
+    where that person has a posting or will have one. An account without postings needs "staff.change" anywhere.
+    """
+    people, own = list(staff), list(current_postings(user))
+    if not any(KEEPS_ACCOUNTS in verbs_of(posting.role) for posting in own):
+        return set()
+    beyond = {
+        posting.staff_id
+        for posting in lasting_postings(people)
+        if not {KEEPS_ACCOUNTS, *verbs_of(posting.role)} <= verbs_over(own, scope_of(posting) or EVERYWHERE)
+    }
+    return {one.pk for one in people} - beyond
 
 
 # The directory stands above `journal` and `accounts`, so it names their rules too.

@@ -9,7 +9,7 @@ from django.db.models import Q
 from pingyi.accounts.models import Staff
 from pingyi.directory.actions.journalled import note
 from pingyi.directory.models import Posting, Unit
-from pingyi.directory.queries.postings import current_postings, scope_of
+from pingyi.directory.queries.postings import current_postings, scope_of, verbs_over
 from pingyi.directory.roles import ROLES, verbs_of
 from pingyi.foundation import clock
 from pingyi.wording import Refused, Text
@@ -62,6 +62,13 @@ def end_posting(posting: Posting, *, last_day: dt.date | None = None, by: Staff 
     last_day = last_day or clock.today() - dt.timedelta(days=1)
     if by is not None:
         _check_granter(by, posting, for_all_its_term=False)
+    if posting.to_on is not None and last_day > posting.to_on:
+        raise Refused.because(
+            "posting.ends_earlier",
+            Text(f"这项任职本来到 {posting.to_on} 就结束。", f"This posting ends on {posting.to_on} already."),
+            Text("要延长，请另行任命。", "To make it longer, grant it anew."),
+            field="last_day",
+        )
     note(by, "posting:ended", f"staff:{posting.staff.username}", **_told(posting), last_day=last_day.isoformat())
     if last_day < posting.from_on:
         posting.delete()
@@ -126,13 +133,8 @@ def _check_not_twice(posting: Posting) -> None:
 
 def _check_granter(by: Staff, posting: Posting, *, for_all_its_term: bool) -> None:
     scope, term = scope_of(posting), Term(posting.from_on, posting.to_on)
-    held = {
-        verb
-        for own in current_postings(by)
-        if (own_scope := scope_of(own)) and scope and own_scope.covers(scope)
-        if not for_all_its_term or Term(own.from_on, own.to_on).covers(term)
-        for verb in verbs_of(own.role)
-    }
+    own = [one for one in current_postings(by) if not for_all_its_term or Term(one.from_on, one.to_on).covers(term)]
+    held = verbs_over(own, scope) if scope else set()
     if lacking := sorted({"postings.grant", *verbs_of(posting.role)} - held):
         raise Refused.because(
             "posting.beyond_own_rights",

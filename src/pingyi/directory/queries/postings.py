@@ -1,12 +1,13 @@
 """Who holds which right, where, today."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from pingyi.directory.models import Posting, Unit
-from pingyi.directory.roles import roles_with
+from pingyi.directory.roles import roles_with, verbs_of
 from pingyi.directory.scopes import EVERYWHERE, Scope
 from pingyi.foundation import clock
 from pingyi.foundation.trees import within
@@ -37,6 +38,18 @@ def scope_of(posting: Posting) -> Scope | None:
 def scopes_of(user: Any, verb: str) -> list[Scope]:
     """Return the scopes over which `user` holds `verb` today."""
     return [scope for posting in current_postings(user, verb) if (scope := scope_of(posting))]
+
+
+def lasting_postings(staff: Iterable[Any]) -> QuerySet[Posting]:
+    """Return the postings of these people that last today or begin later, whether or not their accounts are active."""
+    lasting = Q(to_on__isnull=True) | Q(to_on__gte=clock.today())
+    return Posting.objects.filter(lasting, staff__in=staff).select_related("unit").order_by("from_on", "pk")
+
+
+def verbs_over(postings: Iterable[Posting], scope: Scope) -> set[str]:
+    """Return the verbs that these postings give over the whole of `scope`."""
+    covering = (posting for posting in postings if (own := scope_of(posting)) and own.covers(scope))
+    return {verb for posting in covering for verb in verbs_of(posting.role)}
 
 
 def units_held(user: Any, verb: str) -> QuerySet[Unit]:

@@ -1,5 +1,6 @@
 """People and postings: who works where, granting and ending, adding an account."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -14,9 +15,10 @@ from pingyi.directory.actions.postings import Term, end_posting, grant_posting
 from pingyi.directory.models import Posting, Unit
 from pingyi.directory.queries.postings import postings_on, units_held
 from pingyi.directory.roles import ROLES
+from pingyi.directory.rules import KEEPS_ACCOUNTS, accounts_kept
 from pingyi.foundation import clock
 from pingyi.web.office.access import holds_everywhere, require_everywhere, unit_held, who, words_asked
-from pingyi.web.office.asking import Ask, Confirm, Day, done, posted, sheet, take
+from pingyi.web.office.asking import Ask, Day, done, posted, sheet, take
 from pingyi.web.office.units.reading import posting_lines
 from pingyi.web.office.words import said
 from pingyi.wording import Refused, Text
@@ -41,6 +43,16 @@ class NewStaff(Ask):
     )
 
 
+class End(Ask):
+    """The last day of a posting."""
+
+    last_day = Day(
+        label=said("最后一天", "Last day"),
+        help_text=said("不填就马上收回。", "Left empty, it ends at once."),
+        required=False,
+    )
+
+
 class Grant(Ask):
     """A role for a time."""
 
@@ -60,14 +72,16 @@ class Grant(Ask):
 
 def people(request: HttpRequest) -> HttpResponse:
     """List the people within reach, with what they are posted to."""
-    words = words_asked(request)
-    found = list(_within_reach(who(request), words)[: MOST_LISTED + 1])
+    words, closed = words_asked(request), _asks_for_closed(request)
+    found = list(_within_reach(who(request), words, active=not closed)[: MOST_LISTED + 1])
     lines = posting_lines(postings_on(clock.today()).filter(staff__in=found))
     held = {one.pk: [line for line in lines if line.posting.staff_id == one.pk] for one in found}
     shown = {
         "people": [(one, held[one.pk]) for one in found[:MOST_LISTED]],
         "more": len(found) > MOST_LISTED,
         "words": words,
+        "closed": closed,
+        "kept": accounts_kept(who(request), found),
         "everywhere": holds_everywhere(who(request), "postings.grant"),
     }
     return render(request, "office/people.html", shown)
@@ -113,15 +127,21 @@ def grant_everywhere(request: HttpRequest) -> HttpResponse:
 
 
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a posting at once."""
+    """End a posting, at once or after a day."""
     posting = get_object_or_404(Posting.objects.select_related("staff", "unit"), pk=pk)
-    form = Confirm(*posted(request))
-    if take(form, lambda _: end_posting(posting, by=who(request))):
-        return done(request, Text("已解除，权限马上收回。", "Ended; the rights are gone at once."), "office-people")
+    form = End(*posted(request))
+    if take(form, lambda asked: end_posting(posting, last_day=asked["last_day"], by=who(request))):
+        return done(request, _ended(form.cleaned_data["last_day"]), "office-people")
     role = ROLES[posting.role].name if posting.role in ROLES else Text(posting.role, "")
     title = Text(f"解除{posting.staff.name}的{role.zh}", f"End {posting.staff.name}'s role {role.say('en')}")
-    lead = (Text("权限马上收回；任过职这件事留在日志里。", "The rights go at once; the journal keeps that they were."),)
+    lead = (Text("任过职这件事留在日志里。", "The journal keeps that the posting was."),)
     return sheet(request, form, title, Text("解除", "End it"), lead=lead, back=reverse("office-people"), back_name=BACK)
+
+
+def _ended(last_day: dt.date | None) -> Text:
+    if last_day is None or last_day < clock.today():
+        return Text("已解除，权限马上收回。", "Ended; the rights are gone at once.")
+    return Text(f"已定：{last_day}以后收回权限。", f"The rights end after {last_day}.")
 
 
 def _granted(asked: dict[str, Any], unit: Unit | None, by: Staff) -> Posting:
@@ -137,12 +157,17 @@ def _granted(asked: dict[str, Any], unit: Unit | None, by: Staff) -> Posting:
     return grant_posting(staff, asked["role"], unit=unit, through=asked.get("through", "area"), term=term, by=by)
 
 
-def _within_reach(me: Staff, words: str) -> QuerySet[Staff]:
+def _asks_for_closed(request: HttpRequest) -> bool:
+    """Closed accounts are listed to who may open them again."""
+    return request.GET.get("show") == "closed" and who(request).has_perm(KEEPS_ACCOUNTS)
+
+
+def _within_reach(me: Staff, words: str, *, active: bool) -> QuerySet[Staff]:
     """Those posted within the scope of `me`, and those posted nowhere yet."""
     current = postings_on(clock.today())
     here = current.filter(unit__in=units_held(me, "postings.grant")).values("staff")
     reached = Q(pk__in=here) | ~Q(pk__in=current.values("staff")) | Q(pk=me.pk)
     if holds_everywhere(me, "postings.grant"):
         reached = Q()
-    found = Staff.objects.filter(reached, is_active=True).order_by("name", "username")
+    found = Staff.objects.filter(reached, is_active=active).order_by("name", "username")
     return found.filter(Q(name__icontains=words) | Q(username__icontains=words)) if words else found

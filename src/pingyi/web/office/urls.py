@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from pingyi.web.office import calendars, evidence, journal, norms, people, proposals, refused, today
+from pingyi.web.office import accounts, calendars, evidence, journal, norms, people, proposals, refused, today
 from pingyi.web.office.campaigns import changes as campaign_changes
 from pingyi.web.office.campaigns import reading as campaigns
 from pingyi.web.office.campaigns import schemes
@@ -70,6 +70,12 @@ _people: list[URLPattern | URLResolver] = [
     staff("", people.people, "office-people", rule="postings.grant"),
     staff("add/", people.add, "office-people-add", rule="staff.change"),
     staff("grant/", people.grant_everywhere, "office-grant-everywhere", rule="postings.grant"),
+    staff("<int:pk>/", accounts.account, "office-account", rule="staff.change"),
+    staff("<int:pk>/change/", accounts.change, "office-account-change", rule="staff.change"),
+    staff("<int:pk>/close/", accounts.close, "office-account-close", rule="staff.change"),
+    staff("<int:pk>/reopen/", accounts.reopen, "office-account-reopen", rule="staff.change"),
+    staff("<int:pk>/password/", accounts.password, "office-account-password", rule="staff.change"),
+    staff("<int:pk>/factors/", accounts.factors, "office-account-factors", rule="staff.change"),
     staff("postings/<int:pk>/end/", people.end, "office-posting-end", rule="postings.grant"),
 ]
 _questionnaires: list[URLPattern | URLResolver] = [

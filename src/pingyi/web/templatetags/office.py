@@ -34,7 +34,7 @@ DOORS = (
     _door("office-campaigns", "评议", "Campaigns", "campaigns.view", "campaigns campaign scheme freeze"),
     _door("office-imports", "数据", "Evidence", "evidence.view", "imports evidence"),
     _door("office-outcomes", "结果", "Results", "results.view", "outcomes results result"),
-    _door("office-people", "人员", "People", "postings.grant", "people person posting"),
+    _door("office-people", "人员", "People", "postings.grant", "people account posting grant"),
     _door("office-journal", "日志", "Journal", "journal.view", "journal"),
 )
 

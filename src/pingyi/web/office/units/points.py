@@ -70,16 +70,11 @@ def remove(request: HttpRequest, code: str, point: str) -> HttpResponse:
     unit = unit_held(request, code, "directory.change")
     one = get_object_or_404(unit.service_points, code=point)
     form = Confirm(*posted(request))
-    if take(form, lambda _: _removed(one, request)):
+    if take(form, lambda _: remove_service_point(one, by=who(request))):
         return done(request, Text("窗口已取消。", "The service point is gone."), "office-unit", code)
     title = Text(f"取消“{one.name_zh}”", f"Remove “{one.name.say('en')}”")
     lead = (Text("名册里不再有它；登记过这件事留在日志里。", "It leaves the list; the journal keeps that it was."),)
     return _sheet(request, unit, form, title, Text("取消这个窗口", "Remove it"), lead=lead)
-
-
-def _removed(one: ServicePoint, request: HttpRequest) -> bool:
-    remove_service_point(one, by=who(request))
-    return True
 
 
 def _described(asked: dict[str, Any]) -> dict[str, Any]:
