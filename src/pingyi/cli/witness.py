@@ -11,8 +11,8 @@ from pingyi.wording import Refused, Text
 
 KEY, LOGS, STORE = "key", "logs.txt", "witness.sqlite3"
 HEADING = (
-    "# 每行写一个公开日志的公钥（评议方案里的 log 一项）。改后请重启。\n"
-    "# One public key of a log on each line (`log` in the manifest). Restart after a change.\n"
+    "# 每行写一个公开日志的公钥（manifest.json 里的 log 一项）。改后请重启。\n"
+    "# One public key of a log on each line (`log` in manifest.json). Restart after a change.\n"
 )
 
 CONTRADICTION = Text(

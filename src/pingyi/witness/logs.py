@@ -45,8 +45,8 @@ def _not_a_key(row: int) -> Issue:
         "unreadable_log_key",
         Text("这一行不是公开日志的公钥。", "This line is no public key of a log."),
         Text(
-            "请写评议方案公布的 log 一项，形如“名称+8位+一串字符”，每行一个。",
-            "Write what the manifest gives as `log`, like NAME+8 DIGITS+CHARACTERS, one to a line.",
+            "请写清单文件 manifest.json 里的 log 一项，形如“名称+8位+一串字符”，每行一个。",
+            "Write what manifest.json gives as `log`, like NAME+8 DIGITS+CHARACTERS, one to a line.",
         ),
         row=row,
     )
