@@ -1,0 +1,180 @@
+"""The manifest: one form, exact ranges, good keys, signatures, and the name that people compare."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pingyi.ledger.notes import ED25519, VerifierKey
+from pingyi.primitives import canonical
+from pingyi.primitives.errors import Malformed
+from pingyi.protocol.manifest import Manifest, Signatures, camp, fingerprint, is_expected, sign
+from pingyi.protocol.parties import SIGNERS_OF_MANIFEST, Party
+from tests.protocol import samples
+from tests.protocol.samples import changed, manifest_bytes, seed
+
+GOOD = manifest_bytes()
+SMALL_ORDER = "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"
+NOT_ON_CURVE = "04" + "01" * 64
+
+
+def test_parse_and_encode_are_inverse():
+    found = Manifest.parse(GOOD)
+    assert found.encode() == GOOD and found.questions == 3
+    assert found.parties[Party.T2].hpke and found.parties[Party.M].hpke is None
+
+
+@pytest.mark.parametrize("key", sorted(canonical.decode(GOOD)))
+def test_every_key_must_be_there_and_no_other(key):
+    for content in (changed(GOOD, key), changed(GOOD, f"{key}2", to=""), changed(GOOD, key, to={"x": True})):
+        with pytest.raises(Malformed):
+            Manifest.parse(content)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["format"], "pingyi/v2/manifest"),
+        (["id"], ""),
+        (["id"], "a" * 65),
+        (["id"], "Yunling"),
+        (["id"], "yunling\n"),
+        (["id"], "yunling\u0661"),
+        (["kind"], "both"),
+        (["demonstration"], 1),
+        (["rated"], True),
+        (["questionnaire"], "AB" * 32),
+        (["questionnaire"], "ab" * 31),
+        (["questionnaire"], "０" * 64),
+        (["options"], []),
+        (["options"], [5] * 97),
+        (["options"], [0]),
+        (["options"], [256]),
+        (["options"], [True]),
+        (["options"], ["5"]),
+        (["cells"], 0),
+        (["cells"], 2**32),
+        (["cells"], True),
+        (["roll", "count"], 2**32),
+        (["roll", "more"], 1),
+        (["log"], ""),
+        (["log"], "name+00000000+AAAA"),
+        (["witnesses"], [""]),
+        (["witnesses", 0], canonical.decode(GOOD)["log"]),
+        (["log"], canonical.decode(GOOD)["witnesses"][0]),
+        (["quorum"], 4),
+        (["parties", "X"], {}),
+        (["parties", "S", "hpke"], "04" + "00" * 64),
+        (["parties", "S", "name"], "S.example"),
+        (["parties", "S", "name"], ""),
+        (["parties", "S", "name"], "a" * 254),
+        (["parties", "S", "key"], "00" * 32),
+        (["parties", "S", "key"], "01" + "00" * 31),
+        (["parties", "S", "key"], SMALL_ORDER),
+        (["parties", "T1", "hpke"], NOT_ON_CURVE),
+        (["parties", "T1", "hpke"], "02" + "00" * 64),
+        (["page", "host"], "https://page.example"),
+        (["relays"], ["relay.example/"]),
+        (["opens"], "2026-03-01"),
+        (["opens"], "2026-02-29T00:00:00Z"),
+        (["opens"], "2026-00-01T00:00:00Z"),
+        (["opens"], "2026-03-01T24:00:00Z"),
+        (["opens"], "2026-03-01T00:00:60Z"),
+        (["opens"], "2026-03-01T00:00:00+08:00"),
+        (["opens"], "0000-03-01T00:00:00Z"),
+        (["closes"], "2026-03-01T00:00:00Z"),
+        (["batch_max"], 2**32),
+        (["bodies", 0, "keys"], ["00"]),
+        (["bodies", 0, "hosts"], [1]),
+        (["bodies", 0, "keys"], canonical.decode(GOOD)["bodies"][1]["keys"]),
+        (["bodies", 0, "hosts"], ["page.pingyi.example"]),
+    ],
+)
+def test_what_is_out_of_range_is_refused(path, value):
+    with pytest.raises(Malformed):
+        Manifest.parse(changed(GOOD, *path, to=value))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["opens"], "2024-02-29T23:59:59Z"),
+        (["options"], [255] * 96),
+        (["quorum"], 0),
+        (["witnesses"], []),
+        (["bodies"], []),
+        (["relays"], []),
+        (["cells"], 2**32 - 1),
+        (["id"], "-" * 64),
+    ],
+)
+def test_what_is_at_the_edge_is_read(path, value):
+    content = GOOD if path != ["witnesses"] else changed(GOOD, "quorum", to=0)
+    assert Manifest.parse(changed(content, *path, to=value))
+
+
+@pytest.mark.parametrize("one", ["S", "B", "T2"])
+def test_identity_log_and_witness_keys_are_all_different(one):
+    found = Manifest.parse(GOOD)
+    key = found.parties[Party[one]].key
+    for clash in (
+        replace(found, log=VerifierKey(found.log.name, ED25519, key)),
+        replace(found, witnesses=(replace(found.witnesses[0], key=key), *found.witnesses[1:])),
+        replace(found, parties=found.parties | {Party.M: replace(found.parties[Party.M], key=key)}),
+        replace(found, witnesses=(*found.witnesses, replace(found.witnesses[0], name="other"))),
+    ):
+        with pytest.raises(Malformed, match="distinct"):
+            clash.encode()
+
+
+def test_what_could_not_be_read_is_not_written():
+    with pytest.raises(Malformed):
+        replace(Manifest.parse(GOOD), options=()).encode()
+    with pytest.raises(Malformed):
+        replace(Manifest.parse(GOOD), relays=["relay.pingyi.example"]).encode()  # a list is not what parse returns
+
+
+@given(st.integers(0, len(GOOD) - 1), st.integers(1, 255))
+def test_a_changed_byte_is_refused_or_another_campaign(place, flip):
+    content = bytearray(GOOD)
+    content[place] ^= flip
+    with suppress(Malformed):
+        assert Manifest.parse(bytes(content)) != Manifest.parse(GOOD)
+    assert camp(bytes(content)) != camp(GOOD)
+
+
+@given(st.binary(max_size=200))
+def test_noise_is_malformed(content):
+    with pytest.raises(Malformed):
+        Manifest.parse(content)
+
+
+def test_five_sign_and_each_is_missed():
+    found, name = Manifest.parse(GOOD), camp(GOOD)
+    good = {party: sign(seed(party.name), name) for party in SIGNERS_OF_MANIFEST}
+    assert Signatures.of(good).wrong(found, name) == ()
+    for party in SIGNERS_OF_MANIFEST:
+        assert Signatures.of(good | {party: sign(seed("B"), name)}).wrong(found, name) == (party,)
+    assert len(Signatures.of(good).wrong(found, bytes(32))) == 5
+    assert Signatures.parse(Signatures.of(good).encode()) == Signatures.of(good)
+
+
+@pytest.mark.parametrize("size", [0, 319, 321, 384])
+def test_signatures_are_320_bytes(size):
+    with pytest.raises(Malformed):
+        Signatures.parse(bytes(size))
+
+
+def test_a_campaign_is_expected_by_hash_or_by_its_fingerprint_as_typed():
+    name = samples.camp()
+    mark = fingerprint(name)
+    for text in (name.hex(), name.hex().upper(), mark, mark.lower(), "-".join((mark[:9], mark[9:18], mark[18:]))):
+        assert is_expected(name, text) and not is_expected(bytes(32), text)
+
+
+@pytest.mark.parametrize("text", ["", "ab", "g" * 64, "U" * 26, "0" * 27, "٠" * 26, "ſ" * 26])
+def test_what_names_no_campaign_is_said_so(text):
+    with pytest.raises(Malformed):
+        is_expected(samples.camp(), text)
