@@ -72,6 +72,23 @@ def test_the_example_of_the_specification_has_the_size_of_a_cosignature():
     assert len(content) == 72 and int.from_bytes(content[:8], "big") == TIME
 
 
+def test_a_public_log_and_its_four_public_witnesses():
+    public = vectors("c2sp_cosignature")
+    log = notes.VerifierKey.parse(public["log"])
+    witnesses = tuple(notes.VerifierKey.parse(vkey) for vkey in public["witnesses"])
+    content = public["note"].encode()
+    assert notes.live(content, log, witnesses).witnesses == witnesses
+    note = notes.Note.parse(content)
+    times = {notes.cosigned_at(key, note.text, note.made_by(key)[0].content) for key in witnesses}
+    assert times == {public["time"]}
+    altered = content.replace(b"1432088532", b"1432088531")
+    assert all(notes.cosigned_at(key, altered, note.made_by(key)[0].content) is None for key in witnesses)
+    with pytest.raises(Malformed):  # the log's other signature stands first
+        notes.kept(content, log, witnesses, 4)
+    without = notes.Note(note.text, (*note.made_by(log), *note.signatures[2:])).encode()
+    assert notes.kept(without, log, witnesses, 4).witnesses == witnesses
+
+
 def test_a_cosignature_says_its_time_its_text_and_its_key():
     (content,) = (notes.Signature.parse(COSIGNED[0][:-1]).content,)
     later = (TIME + 2).to_bytes(8, "big") + content[8:]
