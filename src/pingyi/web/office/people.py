@@ -82,7 +82,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "words": words,
         "closed": closed,
         "kept": accounts_kept(who(request), found),
-        "everywhere": holds_everywhere(who(request), "postings.grant"),
+        "everywhere": not closed and holds_everywhere(who(request), "postings.grant"),
     }
     return render(request, "office/people.html", shown)
 

@@ -6,16 +6,16 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from pingyi.accounts.actions import decide, withdraw
 from pingyi.accounts.models import Proposal, Staff
 from pingyi.accounts.queries import open_proposals, proposals_waiting_for
 from pingyi.accounts.states import NAMES, OPEN, state_of
 from pingyi.accounts.two_person import all_acts
-from pingyi.results.models import ResultSet
 from pingyi.web.office.access import who
 from pingyi.web.office.asking import Ask, answered, done, posted, take
+from pingyi.web.office.results.reading import named_evidence
+from pingyi.web.office.subjects import figures_of, subjects
 from pingyi.web.office.words import said
 from pingyi.wording import Text
 
@@ -39,9 +39,11 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """List what waits for me and what I have proposed."""
     me, acts = who(request), all_acts()
     mine = [each for each in open_proposals().filter(proposed_by=me) if each.act in acts]
+    waiting = proposals_waiting_for(me)
+    about = subjects([*waiting, *mine])
     shown = {
-        "waiting": [(each, acts[each.act].label) for each in proposals_waiting_for(me)],
-        "mine": [(each, acts[each.act].label) for each in mine],
+        "waiting": [(each, acts[each.act].label, about[each.pk]) for each in waiting],
+        "mine": [(each, acts[each.act].label, about[each.pk]) for each in mine],
     }
     return render(request, "office/proposals.html", shown)
 
@@ -53,6 +55,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     form = Decision(*posted(request), initial={"seen": one.digest})
     if take(form, lambda asked: _decided(one, request.POST.get("do", ""), asked, who(request))):
         return done(request, _told(state_of(form.outcome)), "office-proposal", pk)
+    figures = figures_of(one)
     shown = {
         "proposal": one,
         "label": all_acts()[one.act].label,
@@ -60,7 +63,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "open": state_of(one) == OPEN,
         "mine": mine,
         "may": may and not mine,
-        "address": _address(one),
+        "subject": subjects([one])[one.pk],
+        "figures": figures,
+        "evidence": named_evidence(figures.result_set.evidence) if figures else (),
     }
     return answered(request, "office/proposal.html", form, shown)
 
@@ -82,9 +87,3 @@ def _decided(one: Proposal, what: str, asked: dict[str, Any], by: Staff) -> Prop
 
 def _told(state: str) -> Text:
     return Text(f"办好了：{NAMES[state].zh}。", f"Done: {NAMES[state].en.lower()}.")
-
-
-def _address(one: Proposal) -> str:
-    """Return where what it is about can be looked at; "" where there is no page."""
-    found = ResultSet.objects.filter(pk=one.payload.get("result_set")).select_related("campaign").first()
-    return reverse("office-result", args=[found.campaign.code, found.number]) if found else ""

@@ -17,6 +17,7 @@ from pingyi.journal.models import JournalEntry
 from pingyi.web.office.access import campaigns_seen, who
 from pingyi.web.office.held_files import refused_files
 from pingyi.web.office.steps import SIGN, Standing, Step, standings
+from pingyi.web.office.subjects import subjects
 from pingyi.web.office.told import Told, tell
 from pingyi.web.site.stages import StageLine, strip
 from pingyi.wording import Text
@@ -72,7 +73,9 @@ def running_campaigns(me: Staff) -> list[Running]:
 
 def queue_of(me: Staff, running: list[Running]) -> list[Waiting]:
     """Return what waits for me: late first, then others' proposals, then steps of campaigns."""
-    lines = [_to_decide(proposal) for proposal in proposals_waiting_for(me)]
+    waiting = proposals_waiting_for(me)
+    about = subjects(waiting)
+    lines = [_to_decide(proposal, about[proposal.pk]) for proposal in waiting]
     lines += [_to_do(one.standing) for one in running if one.mine and _presses(one.standing.step)]
     return sorted(lines, key=lambda line: not line.late)
 
@@ -110,13 +113,13 @@ def _presses(step: Step) -> bool:
     return step.presses and step.proposal is None
 
 
-def _to_decide(proposal: Proposal) -> Waiting:
+def _to_decide(proposal: Proposal, subject: Text) -> Waiting:
     label, days = act_called(proposal.act).label, (clock.now() - proposal.proposed_at).days
     since = Text(f"，已等{days}天", f", {days} days ago") if days else Text("，今天", ", today")
     who_ = proposal.proposed_by.name
     return Waiting(
         title=Text(f"请您复核：{label.zh}", f"For you to decide: {label.say('en')}"),
-        note=Text(f"{who_}提出{since.zh}", f"Proposed by {who_}{since.en}"),
+        note=Text(f"{subject.zh}，{who_}提出{since.zh}", f"{subject.say('en')}; proposed by {who_}{since.en}"),
         does=Text("去复核", "Decide"),
         route="office-proposal",
         arg=proposal.pk,

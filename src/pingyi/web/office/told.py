@@ -67,10 +67,12 @@ ACTS: dict[str, Text] = {
     "accounts:second_factor:removed": Text("取消了一种登录验证", "removed a second factor"),
     "accounts:second_factor:renewed": Text("换了备用码", "renewed recovery codes"),
     "accounts:second_factors:removed": Text("取消了{thing}的登录验证", "removed the second factors of {thing}"),
-    "accounts:proposal:made": Text("提出“{of}”，等另一人复核", "proposed “{of}” for another person to decide"),
-    "accounts:proposal:approved": Text("同意“{of}”", "approved “{of}”"),
-    "accounts:proposal:declined": Text("不同意“{of}”", "declined “{of}”"),
-    "accounts:proposal:withdrawn": Text("撤回“{of}”", "withdrew “{of}”"),
+    "accounts:proposal:made": Text(
+        "提出“{of}”，{thing}，等另一人复核", "proposed “{of}” for another person to decide: {thing}"
+    ),
+    "accounts:proposal:approved": Text("同意“{of}”，{thing}", "approved “{of}”: {thing}"),
+    "accounts:proposal:declined": Text("不同意“{of}”，{thing}", "declined “{of}”: {thing}"),
+    "accounts:proposal:withdrawn": Text("撤回“{of}”，{thing}", "withdrew “{of}”: {thing}"),
 }
 SYSTEM = Text("系统", "The system")
 
