@@ -43,3 +43,17 @@ def store_taken(where: str) -> Refused:
             "One process serves one SQLite file: stop the other first, or use PostgreSQL for several processes.",
         ),
     )
+
+
+def store_remains(where: str, rest: str) -> Refused:
+    """A part of a lost store lies where a new one is wanted."""
+    return Refused.because(
+        "store_remains",
+        Text(
+            f"“{where}”不在了，但还留着它的一部分“{rest}”。", f"“{where}” is gone, but a part of it is left: “{rest}”."
+        ),
+        Text(
+            "请把两个文件放回一起；确实不要了，再移走它。",
+            "Put both together again; move it away only if it is not wanted.",
+        ),
+    )

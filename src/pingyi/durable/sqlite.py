@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pingyi.durable.refusals import store_missing, store_other, store_taken, store_unusable
+from pingyi.durable.refusals import store_missing, store_other, store_remains, store_taken, store_unusable
 from pingyi.durable.stores import ASK, ENTER, NAMES, Busy, Layout, Record
 
 PATIENCE = 5.0  # seconds to wait for another connection's lock
@@ -126,6 +126,9 @@ class SqliteStore:
 def create(address: str, layout: Layout) -> None:
     """Make the file, readable by its user alone, unless it is there, and the tables that are not."""
     path = Path(address)
+    rest = path.with_name(path.name + "-wal")
+    if rest.exists() and not path.exists():  # the last rows of a lost file; a new one would swallow them
+        raise store_remains(str(path), str(rest))
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = _connect(path)
