@@ -135,6 +135,15 @@ def test_a_signer_that_does_not_sign_is_found(spoil):
         rsa.finalize(KEY, INPUT, made_blinding(), spoil(bytes.fromhex(BALLOT["reply"])))
 
 
+def test_a_blind_signature_is_below_the_modulus():
+    """The second form of the same answer is refused, though it would give the same token."""
+    content, signed = small_signature()
+    unblinded = blinding.Blinding(bytes(256), 1)
+    assert rsa.finalize(KEY, content, unblinded, signed.to_bytes(256, "big"))
+    with pytest.raises(Malformed):
+        rsa.finalize(KEY, content, unblinded, (signed + KEY.number).to_bytes(256, "big"))
+
+
 @pytest.mark.parametrize("r", [0, -1, KEY.number, KEY.number + 1])
 def test_blinding_factors_are_in_range(r):
     with pytest.raises(Malformed):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pingyi.primitives import ed25519
 from pingyi.primitives.errors import Malformed
-from pingyi.tokens import ballots, casting, issuing, rsa, tokens
+from pingyi.tokens import ballots, blinding, casting, issuing, rsa, tokens
 from tests.tokens.vectors import refused, shared
 
 STORIES = shared()["ballots"]
@@ -111,6 +111,19 @@ def test_a_token_of_another_nonce_challenge_or_key_is_refused():
     assert not good.check(key, bytes(32), good.challenge_digest)
     assert not good.check(key, good.nonce, bytes(32))
     assert not good.check(foreign, good.nonce, good.challenge_digest)
+
+
+def test_a_token_that_names_another_key_is_refused():
+    """A signer signs blindly, so a client can get a signature over any key id; it must still be this key's."""
+    told = STORY["ballot"]
+    key = rsa.PublicKey(bytes.fromhex(told["modulus"]))
+    d = next(int(one["d"], 16) for one in shared()["keys"]["rsa"] if one["modulus"] == told["modulus"])
+    good = tokens.Token.parse(bytes.fromhex(told["token"]))
+    made = replace(good, key_id=bytes(32))
+    encoded = int.from_bytes(blinding.encode(made.input(), bytes(48), 2047), "big")
+    made = replace(made, signature=pow(encoded, d, key.number).to_bytes(256, "big"))
+    assert key.verify(made.input(), made.signature)
+    assert not made.check(key, made.nonce, made.challenge_digest)
 
 
 def test_challenges_differ_by_all_that_they_name():

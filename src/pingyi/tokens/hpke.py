@@ -66,8 +66,6 @@ def seal(public_key: bytes, info: bytes, plaintext: bytes, ephemeral: bytes, aad
 def open_(private: PrivateKey, info: bytes, sealed: bytes, aad: bytes = b"") -> bytes:
     """Return what was sealed for `private` under `info`; Malformed when it was not."""
     enc, ciphertext = sealed[:ENC], sealed[ENC:]
-    if len(ciphertext) < TAG:
-        raise Malformed("sealed bytes: too short")
     secret = shared_secret(private.exchange(enc), enc, private.public)
     key, nonce = key_schedule(secret, info)
     try:

@@ -51,7 +51,7 @@ def parse_check_code(text: str) -> bytes:
 
 
 def _decoded(text: str) -> bytes:
-    if not (text.startswith(PREFIX) and text.isascii()):
+    if not text.startswith(PREFIX):
         raise Malformed("receipt: does not begin with pyr1.")
     body = text[len(PREFIX) :]
     try:
