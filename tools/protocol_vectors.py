@@ -252,6 +252,11 @@ def texts() -> dict[str, object]:
     printed = codes.printed(code)
     easy = codes.with_check(codes.from_random(bytes(9) + b"\x21\x08\x42\x10"))
     typed = [printed, printed.lower(), f" {printed.replace('-', ' ')} ", codes.with_check(code)]
+    fragment = f"{codes.with_check(code)}.7.{base32.encode(STORIES[0].camp)[: codes.FINGERPRINT_LENGTH]}"
+    spaced = f"{printed}.7.{fragment[-26:-13]} {fragment[-13:].replace('0', 'o').replace('1', 'L')}"
+    nonce = drawn("a commitment")
+    check = receipts.check_code(nonce)
+    groups = "-".join(check[place : place + 4] for place in range(0, len(check), 4)).replace("1", "i")
     values = [
         {},
         [],
@@ -267,6 +272,10 @@ def texts() -> dict[str, object]:
         "typed": [
             {"text": t, "code": codes.parse(t)} for t in [*typed, easy.replace("0", "o").replace("1", "l"), easy]
         ],
+        "typed_fragments": [
+            {"text": t, **codes.parse_fragment(t)._asdict()} for t in (fragment, fragment.lower(), spaced)
+        ],
+        "typed_check_codes": [{"text": t, "commitment": nonce.hex()} for t in (check, check.lower(), groups)],
         "canonical": [{"value": v, "bytes": canonical.encode_line(v).hex()} for v in values],
     }
 

@@ -57,6 +57,19 @@ def test_keys_of_codes_and_persons(story):
     assert story["person"]["hash"] == byhand.sha(byhand.tagged("person", pk, salt, record)).hex()
 
 
+def test_typed_texts_mean_what_they_show():
+    """Every typed form is one of the printed characters, once gaps and lookalikes are put right."""
+    shown = str.maketrans("ILO", "110", "- ")
+    for case in shared()["typed"]:
+        read = case["text"].upper().translate(shown)
+        assert read == case["code"] + byhand.check_character(case["code"])
+    for case in shared()["typed_fragments"]:
+        code, cell, mark = case["text"].upper().translate(shown).split(".")
+        assert (code[:20], cell, mark) == (case["code"], str(case["cell"]), case["fingerprint"])
+    for case in shared()["typed_check_codes"]:
+        assert case["text"].upper().translate(shown)[:52] == byhand.base32(bytes.fromhex(case["commitment"]))
+
+
 def test_commitments_tags_and_check_codes(story):
     camp, cell, salt, answers = raw(story, "camp", "cell", "salt", "answers")
     commitment = byhand.sha(byhand.tagged("ballot", camp, cell, salt, bytes([len(answers)]), answers))

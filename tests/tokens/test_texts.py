@@ -24,6 +24,13 @@ def test_codes_are_read_as_people_type_them(case):
     assert codes.parse(case["text"]) == case["code"]
 
 
+def test_links_and_check_codes_are_read_as_people_type_them():
+    for case in shared()["typed_fragments"]:
+        assert codes.parse_fragment(case["text"]) == (case["code"], case["cell"], case["fingerprint"])
+    for case in shared()["typed_check_codes"]:
+        assert receipts.parse_check_code(case["text"]).hex() == case["commitment"]
+
+
 @pytest.mark.parametrize("story", shared()["ballots"], ids=lambda story: story["name"])
 def test_the_texts_of_a_letter(story):
     code = codes.from_random(bytes.fromhex(story["code_random"]))
