@@ -100,6 +100,12 @@ def test_a_cosignature_says_its_time_its_text_and_its_key():
     assert [notes.cosigned_at(WITNESSES[0], TEXT, content[:cut]) for cut in (0, 7, 8, 71)] == [None] * 4
 
 
+def test_a_time_beyond_what_the_specification_allows_is_no_time():
+    for time, accepted in ((2**63 - 1, 2**63 - 1), (2**63, None)):
+        line = cosigned_by_hand(WITNESS_SEEDS[0], "w1.example", TEXT, time)
+        assert notes.cosigned_at(WITNESSES[0], TEXT, notes.Signature.parse(line[:-1]).content) == accepted
+
+
 def test_nothing_but_a_checkpoint_is_cosigned():
     with pytest.raises(Malformed):
         notes.cosign(WITNESS_SEEDS[0], "w1.example", b"a letter\nto nobody\n", TIME)

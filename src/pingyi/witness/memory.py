@@ -64,6 +64,8 @@ class Memory:
         Durable when it returns: only then may a cosignature leave. Comparing and remembering are one transaction.
         Raises `Stale` or `Unproven`; `Busy` when the store cannot be used, then it may be remembered or not.
         """
+        if checkpoint.size == 0 and checkpoint.root != trees.EMPTY_ROOT:
+            raise Unproven
         with self._store.writing() as transaction:
             last = _last(transaction, checkpoint.origin)
             if checkpoint.size != last.size or checkpoint.root == last.root:

@@ -15,6 +15,7 @@ from pingyi.primitives.integers import u64
 
 NUMBER = re.compile("0|[1-9][0-9]{0,18}")
 TIME_SIZE = 8
+LATEST = 2**63 - 1  # of all times that a cosignature may say
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def cosigned_at(key: VerifierKey, text: bytes, content: bytes) -> int | None:
     """Return the time (seconds since 1970) at which `key` cosigned this text; None when the cosignature is bad."""
     time = int.from_bytes(content[:TIME_SIZE], "big")
     message = _cosigned_message(text, time)
-    good = key.kind == COSIGNATURE and ed25519.verify(key.key, message, content[TIME_SIZE:])
+    allowed = key.kind == COSIGNATURE and time <= LATEST
+    good = allowed and ed25519.verify(key.key, message, content[TIME_SIZE:])
     return time if good else None
 
 
