@@ -8,7 +8,7 @@ import json
 from itertools import islice
 from typing import Any
 
-from tools import format_cases
+from tools import format_cases, format_refusals
 from tools.protocol_vectors import NAMES, PARTIES, VECTORS, drawn, identity, rsa_numbers, trustee
 
 from pingyi.ledger import trees
@@ -279,6 +279,7 @@ def content() -> dict[str, Any]:
         "order": format_cases.orders(),
         "grades": format_cases.grades(found),
         "accounts": format_cases.accounts(),
+        "refuse": format_refusals.cases(json.loads(encoded), json.loads(lines()[1])),
         "audit": {
             "beacon": beacon,
             "roll_count": 12,

@@ -65,3 +65,10 @@ def changed(content, *path, to=..., line=False):
     else:
         inner[last] = to
     return canonical.encode_line(value) if line else canonical.encode(value)
+
+
+def refusals(layout):
+    """The changes that a reader of this layout must refuse."""
+    found = [case for case in vectors()["refuse"] if case["layout"].startswith(layout)]
+    assert found
+    return found

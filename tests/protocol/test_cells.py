@@ -10,7 +10,7 @@ from pingyi.ledger.trees import leaf_hash, verify_inclusion
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import cells
 from pingyi.protocol.cells import CellProof, CellRecord
-from tests.protocol.samples import changed, lines, manifest, proof, raw, vectors
+from tests.protocol.samples import changed, lines, manifest, proof, raw, refusals, vectors
 
 LINE = lines()[1]
 
@@ -24,27 +24,10 @@ def test_parse_and_encode_are_inverse():
     assert [one.name_zh for one in cells.records(whole(lines()))][2] == "松筠区“110”"
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("index", 2**32),
-        ("unit", 1),
-        ("parents", "530000"),
-        ("parents", [1]),
-        ("ballot_key", "00" * 256),
-        ("ballot_key", "7f" + "ff" * 255),
-        ("ballot_key", "ff" * 255 + "fe"),
-        ("entry_key", "ff" * 255),
-        ("roll_count", True),
-        ("roll_root", ""),
-        ("channel", "post"),
-        ("k", 29),
-        ("more", 1),
-    ],
-)
-def test_what_is_out_of_range_is_refused(key, value):
+@pytest.mark.parametrize("case", refusals("cell"), ids=str)
+def test_what_is_out_of_range_is_refused(case):
     with pytest.raises(Malformed):
-        CellRecord.parse_line(changed(LINE, key, to=value, line=True))
+        CellRecord.parse_line(changed(LINE, *case["path"], to=case["value"], line=True))
 
 
 @pytest.mark.parametrize("key", ["index", "unit", "name_zh", "name_en", "parents", "ballot_key", "channel", "k"])
@@ -68,9 +51,11 @@ def test_lines_stand_by_index_from_zero(order):
 
 def test_no_modulus_stands_twice_not_even_within_a_cell():
     first, second, _ = (CellRecord.parse_line(line) for line in lines())
-    for clash in (replace(second, entry_key=second.ballot_key), replace(second, ballot_key=first.entry_key)):
+    for clash in (replace(second, entry_key=first.entry_key), replace(second, ballot_key=first.entry_key)):
         with pytest.raises(Malformed, match="twice"):
             list(cells.records(whole([lines()[0], clash.encode_line()])))
+    with pytest.raises(Malformed, match="same"):
+        replace(second, entry_key=second.ballot_key).encode_line()
 
 
 @pytest.mark.parametrize("index", range(3))

@@ -39,7 +39,7 @@ class CellRecord:
     def parse_line(cls, line: bytes) -> "CellRecord":
         """Read one line of `cells.jsonl`, without the newline."""
         fields = Fields(canonical.decode_line(line), "cell", _KEYS)
-        return cls(
+        found = cls(
             index=fields.number("index", 0, U32),
             unit=fields.text("unit"),
             name_zh=fields.text("name_zh"),
@@ -52,6 +52,9 @@ class CellRecord:
             channel="sms" if fields.choice("channel", *CHANNELS) == "sms" else "letter",
             k=fields.number("k", LEAST_K, U32),
         )
+        if found.ballot_key == found.entry_key:
+            raise fields.wrong("entry_key", "the same as ballot_key")
+        return found
 
     def encode_line(self) -> bytes:
         """Return the line, without the newline; Malformed when a value is out of its range."""
