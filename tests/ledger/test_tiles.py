@@ -1,5 +1,6 @@
 """Tiles against a log written elsewhere, and the writer and the reader against each other and the recursion."""
 
+import tracemalloc
 from base64 import b64decode
 from hashlib import sha256
 
@@ -234,3 +235,43 @@ def test_the_longest_entry_fits_and_a_longer_one_does_nothing():
         with pytest.raises(Malformed, match="65535"):
             refuse([b"short", bytes(65536)])
     assert writer.size == 0
+
+
+class Flowing:
+    """A log of `size` long entries that nobody ever holds: files are made when they are asked for, and forgotten."""
+
+    def __init__(self, size):
+        self.size, self.writer, self.made = size, tiles.Writer(), {}
+
+    def fetch(self, path):
+        if path.startswith("tile/entries/"):
+            first = self.writer.size
+            entries = [index.to_bytes(4, "big") * 100 for index in range(first, min(first + 256, self.size))]
+            files = self.writer.append(entries)
+            self.made |= files if self.writer.size < self.size else [*files, *self.writer.partials()]
+        return self.made.pop(path)
+
+
+@pytest.mark.parametrize("size", [70_000, pytest.param(5_000_000, marks=pytest.mark.soak)])
+def test_a_whole_log_is_checked_in_little_memory(size):
+    log = Flowing(size)
+    beginning = trees.root(index.to_bytes(4, "big") * 100 for index in range(1000))
+    tracemalloc.start()
+    try:
+        for index, entry in enumerate(tiles.whole(log.fetch, Roots(log, {1000: beginning}))):
+            assert entry[:4] == index.to_bytes(4, "big")
+        assert tracemalloc.get_traced_memory()[1] < 1_500_000  # the entries are 28 MB
+    finally:
+        tracemalloc.stop()
+    assert log.made == {}
+
+
+class Roots(dict):
+    """Roots of which the last becomes known when the log has flowed by."""
+
+    def __init__(self, log, known):
+        super().__init__(known | {log.size: b""})
+        self.log = log
+
+    def __getitem__(self, size):
+        return self.log.writer.root() if size == self.log.size else super().__getitem__(size)
