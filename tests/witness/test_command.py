@@ -88,6 +88,15 @@ def test_a_second_keygen_changes_nothing(tmp_path):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_a_key_whose_store_was_lost_gets_no_empty_one(tmp_path):
+    pingyi("witness", "keygen", "--name", "w.example", "--folder", str(tmp_path))
+    (tmp_path / "witness.sqlite3").unlink()
+    again = pingyi("witness", "keygen", "--name", "w.example", "--folder", str(tmp_path))
+    assert again.returncode == 1 and "never replaced" in again.stderr
+    serving = pingyi("witness", "serve", "--folder", str(tmp_path))
+    assert serving.returncode == 1 and not (tmp_path / "witness.sqlite3").exists()
+
+
 def test_what_is_refused_is_a_sentence(tmp_path):
     refused = pingyi("witness", "keygen", "--name", "two words", "--folder", str(tmp_path / "x"))
     assert refused.returncode == 1 and "Use a name like" in refused.stderr and not (tmp_path / "x").exists()

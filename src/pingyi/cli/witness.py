@@ -50,8 +50,9 @@ def keygen(name: str, folder: Path, store: str | None) -> None:
 
     key = WitnessKey(_checked(name), os.urandom(32))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_key(folder / KEY, key)
+    _check_new(folder / KEY)  # before the store: a key whose store was lost must not get an empty one
     create_store(store or str(folder / STORE), LAYOUT)
+    write_key(folder / KEY, key)
     if not (folder / LOGS).exists():
         (folder / LOGS).write_text(HEADING, encoding="utf-8")
     click.echo(key.public.encode())
@@ -99,6 +100,15 @@ def show(folder: Path, store: str | None) -> None:
                 click.echo(f"\n{CONTRADICTION.say(language())}\n\n{ours.decode()}\n{offered.decode()}")
     finally:
         memory.close()
+
+
+def _check_new(key: Path) -> None:
+    if key.exists():
+        raise Refused.because(
+            "key_exists",
+            Text(f"“{key}”里已经有密钥。", f"There is a key in “{key}” already."),
+            Text("请另选一个文件夹；原来的密钥不会被替换。", "Choose another folder; a key is never replaced."),
+        )
 
 
 def _checked(name: str) -> str:
