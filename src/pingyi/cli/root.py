@@ -27,6 +27,7 @@ COMMANDS = {
     "staff": "staff",
     "journal": "journal",
     "tick": "tick",
+    "signer": "signer",
     "witness": "witness",
     "ballotbox": "ballotbox",
     "manage": "manage",

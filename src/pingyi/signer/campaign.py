@@ -28,14 +28,19 @@ class Campaign:
     @classmethod
     def read(cls, folder: Path) -> "Campaign":
         """Read `manifest.json` and `manifest.sigs` of the campaign's folder. Raises `Refused`."""
+        known = cls.read_unsigned(folder)
+        _check_signatures(folder / "manifest.sigs", known.manifest, known.camp)
+        return known
+
+    @classmethod
+    def read_unsigned(cls, folder: Path) -> "Campaign":
+        """Read a manifest that not everybody has signed yet. Raises `Refused`."""
         content = _bytes(folder / "manifest.json")
         try:
             manifest = Manifest.parse(content)
         except Malformed as error:
             raise campaign_unreadable(folder / "manifest.json", error.what) from error
-        camp = manifests.camp(content)
-        _check_signatures(folder / "manifest.sigs", manifest, camp)
-        return cls(folder, manifest, camp, seconds(manifest.opens), seconds(manifest.closes))
+        return cls(folder, manifest, manifests.camp(content), seconds(manifest.opens), seconds(manifest.closes))
 
     def check_keys(self, public: PublicKeys) -> None:
         """Refuse keys that are not those which manifest and cell records name for this role."""

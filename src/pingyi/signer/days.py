@@ -4,7 +4,6 @@ In the signer's folder, `days/DAY.entry` is the signed log entry of a day (UTC d
 the box's answer to it. Nothing else leaves before the close: nobody sees live turnout per cell or anybody's hour.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +11,14 @@ from typing import BinaryIO
 
 from pingyi.durable.stores import Store
 from pingyi.ledger import trees
-from pingyi.primitives import ed25519
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import entries, lists
 from pingyi.protocol.entries import IssuanceRoot
-from pingyi.protocol.parties import Party
 from pingyi.signer.campaign import Campaign
+from pingyi.signer.handing import write_whole
 from pingyi.signer.issuing import records
 from pingyi.signer.keys import read_identity
 from pingyi.signer.refusals import day_not_receipted, day_unreadable, not_closed_yet, not_the_last_root
-from pingyi.tokens.casting import CastReply, receipt_message
 
 SECONDS_PER_DAY = 86_400
 
@@ -72,17 +69,6 @@ def last_day(folder: Path) -> Day | None:
     return read_day(paths[-1]) if paths else None
 
 
-def keep_receipt(day: Day, reply: bytes, campaign: Campaign) -> CastReply:
-    """Keep the box's answer to a day's entry. Raises `Malformed` unless it is the box's receipt for this entry."""
-    receipt = CastReply.parse(reply)
-    message = receipt_message(campaign.camp, receipt.index, receipt.entry_hash)
-    known = receipt.entry_hash == trees.leaf_hash(day.entry.encode())
-    if not known or not ed25519.verify(campaign.manifest.parties[Party.B].key, message, receipt.signature):
-        raise Malformed("receipt: not the box's for this entry")
-    write_whole(day.receipt, reply)
-    return receipt
-
-
 def publish(folder: Path, campaign: Campaign, store: Store, *, out: Path, now: Callable[[], float]) -> Path:
     """Write all records as `issuance/ROOT.bin` below `out`, once: after the close, and only what was last logged.
 
@@ -111,13 +97,3 @@ def _written(file: BinaryIO, rows: Iterable[bytes]) -> Iterator[bytes]:
     for row in rows:
         file.write(row)
         yield row
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is either whole or not there, whenever the machine stops."""
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

@@ -125,3 +125,60 @@ def not_the_last_root(size: int, logged: int) -> Refused:
         ),
         Text("请在下一天再运行一次 signer day，然后公布。", "Run `signer day` again on the next day, then publish."),
     )
+
+
+def receipt_wrong() -> Refused:
+    """The box's answer proves nothing."""
+    return Refused.because(
+        "receipt_wrong",
+        Text(
+            "票箱的回执不对：不是它签的，或不是给这一条的。",
+            "The box's receipt is not signed by it, or for something else.",
+        ),
+        Text("请保存这份回执，并告知组织方和监督机构。", "Keep it, and tell the organiser and the oversight body."),
+    )
+
+
+def log_unreadable(why: str) -> Refused:
+    """The public log cannot be read or does not hold together."""
+    return Refused.because(
+        "unreadable_log",
+        Text(f"读不出公开日志（{why}）。", f"The public log cannot be read ({why})."),
+        Text("请检查 --log 给出的文件夹或网址。", "Check the folder or URL given with --log."),
+    )
+
+
+def close_not_witnessed() -> Refused:
+    """Keys live until everybody can see that the box is closed."""
+    return Refused.because(
+        "close_not_witnessed",
+        Text("公开日志里还没有经见证方确认的截止。", "The public log does not hold a close that witnesses have seen."),
+        Text("请等票箱关闭并得到见证后再销毁密钥。", "Destroy the keys when the box is closed and that was witnessed."),
+    )
+
+
+def records_not_published() -> Refused:
+    """What was issued comes out before the keys go."""
+    return Refused.because(
+        "records_not_published",
+        Text("还没有公布签发记录。", "The issuance records are not published yet."),
+        Text("请先运行 signer publish。", "Run `signer publish` first."),
+    )
+
+
+def one_process_for_sqlite() -> Refused:
+    """Several workers need PostgreSQL."""
+    return Refused.because(
+        "one_process_for_sqlite",
+        Text("一个SQLite文件只能由一个进程提供服务。", "One process serves one SQLite file."),
+        Text("请去掉 --workers，或改用PostgreSQL。", "Leave out --workers, or use PostgreSQL."),
+    )
+
+
+def demonstration_differs() -> Refused:
+    """The manifest says something else about being a demonstration than the command."""
+    return Refused.because(
+        "demonstration_differs",
+        Text("是否演示，评议清单与 --demonstration 说法不一。", "The manifest and --demonstration do not agree."),
+        Text("演示要写 --demonstration；正式评议不写。", "Give --demonstration for a demonstration, and only for one."),
+    )
