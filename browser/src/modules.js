@@ -15,6 +15,7 @@ export * as ballot from "./tokens/ballot.js";
 export * as blinding from "./tokens/blinding.js";
 export * as codes from "./tokens/codes.js";
 export * as envelope from "./tokens/envelope.js";
+export * as hpke from "./tokens/hpke.js";
 export * as receipt from "./tokens/receipt.js";
 export * as requests from "./tokens/requests.js";
 export * as token from "./tokens/token.js";
@@ -23,7 +24,6 @@ export * as casting from "./protocol/casting.js";
 export * as cells from "./protocol/cells.js";
 export * as grade from "./protocol/grade.js";
 export * as manifest from "./protocol/manifest.js";
-// The libraries themselves, for vectors that ask more than the formats do (other suites, other key sizes).
+// The library itself, for vectors that ask more than the formats do (other key sizes).
 export { BlindRSA } from "@cloudflare/blindrsa-ts/lib/src/blindrsa.js";
-export { emsa_pss_encode, os2ip, i2osp } from "@cloudflare/blindrsa-ts/lib/src/util.js";
-export { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+export { emsa_pss_encode } from "@cloudflare/blindrsa-ts/lib/src/util.js";

@@ -8,7 +8,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 VECTORS = Path(__file__).parents[1] / "vectors"
-NAMES = [*sorted(f"crypto/{path.stem}" for path in (VECTORS / "crypto").glob("*.json")), "protocol"]
+NAMES = [*sorted(f"crypto/{path.stem}" for path in (VECTORS / "crypto").glob("*.json")), "protocol", "protocol_formats"]
 
 
 @pytest.mark.parametrize("name", NAMES)

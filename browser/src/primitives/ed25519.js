@@ -2,13 +2,15 @@
 // (cofactor, torsion), so only its points are used: a key is canonical, on the curve, not the identity and of prime
 // order; S < L; R is not the identity and is byte for byte [S]B - [k]A.
 
-import { ed25519 } from "@noble/curves/ed25519.js";
+import * as ed25519 from "@noble/ed25519";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { concat, equal } from "./bytes.js";
 import { demand } from "./errors.js";
 
-const Point = ed25519.Point;
-const ORDER = Point.Fn.ORDER;
+ed25519.hashes.sha512 = sha512;
+
+const { Point } = ed25519;
+const ORDER = Point.CURVE().n;
 const IDENTITY = Point.ZERO.toBytes();
 
 function number(bytes) {

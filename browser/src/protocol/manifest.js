@@ -7,6 +7,7 @@ import { decode } from "../primitives/canonical.js";
 import { checkKey, verify } from "../primitives/ed25519.js";
 import { demand } from "../primitives/errors.js";
 import { digest, message } from "../primitives/hashing.js";
+import { checkPublicKey } from "../tokens/hpke.js";
 import { array, choice, flag, HOST, matching, moment, number, object, octets, string, U32 } from "./fields.js";
 
 export const SIGNERS = ["M", "S", "R", "T1", "T2"];
@@ -21,7 +22,7 @@ function key(value, what) {
 
 function point(value, what) {
   const bytes = octets(65)(value, what);
-  demand(bytes[0] === 4, `${what}: not an uncompressed point`);
+  checkPublicKey(bytes);
   return bytes;
 }
 
