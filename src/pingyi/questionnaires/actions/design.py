@@ -72,6 +72,8 @@ def keep_example(
 ) -> QuestionnaireVersion:
     """Keep filled answers with what comes of them now; they must come out the same when the version is released."""
     version = _locked_draft(version)
+    if not title.zh.strip():
+        raise Refused(_issue("missing_title", "title", "样例没有名称", "The example has no name"))
     example = filled(read_form(version.content), title, answers, clock.today().isoformat())
     version.examples = [*version.examples, example.to_json()]
     version.save(update_fields=["examples"])

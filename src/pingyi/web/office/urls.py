@@ -7,6 +7,7 @@ from pingyi.web.office.campaigns import changes as campaign_changes
 from pingyi.web.office.campaigns import reading as campaigns
 from pingyi.web.office.campaigns import schemes
 from pingyi.web.office.questionnaires import changes as questionnaire_changes
+from pingyi.web.office.questionnaires import examples, picking
 from pingyi.web.office.questionnaires import reading as questionnaires
 from pingyi.web.office.results import changes as result_changes
 from pingyi.web.office.results import reading as results
@@ -81,6 +82,20 @@ _people: list[URLPattern | URLResolver] = [
 _questionnaires: list[URLPattern | URLResolver] = [
     staff("", questionnaires.questionnaires, "office-questionnaires", rule="questionnaires.view"),
     staff("new/", questionnaire_changes.start, "office-questionnaires-new", rule="questionnaires.change"),
+    staff("blank/", picking.blank, "office-questionnaires-blank", rule="questionnaires.change"),
+    staff("<slug:code>/pick/", picking.pick, "office-questionnaire-pick", rule="questionnaires.change"),
+    staff(
+        "<slug:code>/<int:number>/examples/",
+        examples.examples,
+        "office-questionnaire-examples",
+        rule="questionnaires.view",
+    ),
+    staff(
+        "<slug:code>/<int:number>/examples/add/",
+        examples.add,
+        "office-questionnaire-example-add",
+        rule="questionnaires.change",
+    ),
     staff("<slug:code>/", questionnaires.questionnaire, "office-questionnaire", rule="questionnaires.view"),
     staff(
         "<slug:code>/import/", questionnaire_changes.bring, "office-questionnaire-import", rule="questionnaires.change"
