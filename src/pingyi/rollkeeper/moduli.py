@@ -1,47 +1,53 @@
-"""The public keys that the two signers made for the planned cells: one file each, `cell,modulus`, modulus as hex."""
+"""The public halves of the signers' keys for the planned cells: the `public.json` that each signer delivers."""
 
-import csv
-from collections.abc import Sequence
 from pathlib import Path
 
+from pingyi.primitives import canonical
 from pingyi.primitives.errors import Malformed
+from pingyi.protocol.fields import Fields
+from pingyi.protocol.parties import ROLES
 from pingyi.tokens.rsa import PublicKey
-from pingyi.wording import Issue, Refused, Text
+from pingyi.wording import Refused, Text
 
-COLUMNS = ("cell", "modulus")
+FORMAT = "pingyi/v1/signer-keys"
 _ASK = Text("请签发方按 cells-draft.csv 重新交付。", "Ask the signer to deliver again, by cells-draft.csv.")
 KeyPair = tuple[PublicKey, PublicKey]
 
 
 def read_moduli(ballot: Path, entry: Path, cells: int) -> list[KeyPair]:
     """Return the pair of keys of every cell; raises `Refused` for keys missing, too many, unfit or used twice."""
-    pairs = list(zip(_read(ballot, cells), _read(entry, cells), strict=True))
-    moduli = [key.modulus for pair in pairs for key in pair]
+    delivered = [_read(path, role, cells) for path, role in zip((ballot, entry), ROLES, strict=True)]
+    moduli = [key.modulus for keys in delivered for key in keys]
     if len(set(moduli)) != len(moduli):
-        what = Text("有两把密钥相同。", "Two of the keys are the same.")
-        raise Refused(Issue("key_twice", what, _ASK))
-    return pairs
+        raise _refused("key_twice", Text("有两把密钥相同。", "Two of the keys are the same."))
+    return list(zip(*delivered, strict=True))
 
 
-def _read(path: Path, cells: int) -> Sequence[PublicKey]:
-    with path.open(encoding="utf-8", newline="") as source:
-        table = csv.reader(source)
-        if tuple(next(table, ())) != COLUMNS:
-            what = Text(f"“{path.name}”的列不是 cell,modulus。", f"The columns of “{path.name}” are not cell,modulus.")
-            raise Refused(Issue("unreadable_keys", what, _ASK, 1))
-        rows = list(table)
-    if [row[:1] for row in rows] != [[str(index)] for index in range(cells)]:
-        what = Text(f"“{path.name}”应有{cells}行，从0起逐一编号。", f"“{path.name}” must have {cells} rows, from 0 on.")
-        raise Refused(Issue("keys_incomplete", what, _ASK))
-    return [_key(row, path) for row in rows]
-
-
-def _key(row: list[str], path: Path) -> PublicKey:
+def _read(path: Path, role: int, cells: int) -> list[PublicKey]:
     try:
-        (_, text) = row
+        fields = Fields(canonical.decode(path.read_bytes()), path.name, ("format", "role", "identity", "moduli"))
+        fields.choice("format", FORMAT)
+        fields.octets("identity", 32)
+        given, texts = fields.number("role", 1, 2), fields.texts("moduli")
+    except Malformed as error:
+        what = Text(f"“{path.name}”读不出：{error.what}。", f"“{path.name}” cannot be read: {error.what}.")
+        raise _refused("unreadable_keys", what) from None
+    if given != role:
+        what = Text(f"“{path}”不是角色{role}的密钥。", f"“{path}” does not hold the keys of role {role}.")
+        raise _refused("keys_of_other_role", what)
+    if len(texts) != cells:
+        what = Text(f"“{path}”有{len(texts)}把密钥，应有{cells}把。", f"“{path}” holds {len(texts)} keys, not {cells}.")
+        raise _refused("keys_incomplete", what)
+    return [_key(text, cell, path) for cell, text in enumerate(texts)]
+
+
+def _key(text: str, cell: int, path: Path) -> PublicKey:
+    try:
         return PublicKey(bytes.fromhex(text))
     except (ValueError, Malformed):
-        what = Text(
-            f"“{path.name}”中第{row[0]}个密钥不是2048位的公钥。", f"Key {row[0]} of “{path.name}” is no 2048-bit key."
-        )
-        raise Refused(Issue("key_wrong", what, _ASK, int(row[0]) + 2, "modulus")) from None
+        what = Text(f"“{path}”中计票单元{cell}的密钥不对。", f"The key of cell {cell} in “{path}” is unfit.")
+        raise _refused("key_wrong", what) from None
+
+
+def _refused(code: str, what: Text) -> Refused:
+    return Refused.because(code, what, _ASK)

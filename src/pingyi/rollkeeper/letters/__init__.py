@@ -1,0 +1,1 @@
+"""Letters and text messages: what carries a code to its person."""
