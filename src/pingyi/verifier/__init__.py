@@ -1,0 +1,1 @@
+"""Checks a ballot package the way anybody can."""
