@@ -194,6 +194,7 @@ def test_the_entry_names_statement_and_party():
         (entries.StatementEntry(T1, held(2).hash()), None),
         (entries.StatementEntry(T1, held(3).hash()), held(2)),
         (entries.StatementEntry(T2, held(2).hash()), held(2)),
+        (entries.RollBatch(1, 50, ROOT, ROOT), held(2)),
     ):
         with pytest.raises(Malformed):
             log.take(entry, statement)

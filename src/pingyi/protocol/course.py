@@ -49,8 +49,16 @@ class Course:
 
     def take(self, entry: Entry, statement: Statement | None = None) -> None:
         """Take the next entry; a statement entry comes with the statement that its file holds."""
+        if entry.type == 4 and self._has_ballots:
+            self.order.take_ballots(1)
+        else:
+            self._take(entry, statement)
+
+    def _take(self, entry: Entry, statement: Statement | None) -> None:
         self.order.check(entry)
-        if isinstance(entry, StatementEntry):
+        if isinstance(entry, StatementEntry) != (statement is not None):
+            raise Malformed("statement: comes with its entry, and only with it")
+        if isinstance(entry, StatementEntry) and statement:
             self._check_statement(entry, statement)
         self._check_counts(entry)
         since = self.witnessed_since(entry, statement)
@@ -86,8 +94,8 @@ class Course:
     def _has_destroyed(self, party: Party) -> bool:
         return self._destroyed.get(party, Phase.EMPTY) >= (Phase.ROWS if party in TRUSTEES else Phase.OPEN)
 
-    def _check_statement(self, entry: StatementEntry, statement: Statement | None) -> None:
-        if statement is None or statement.hash() != entry.statement:
+    def _check_statement(self, entry: StatementEntry, statement: Statement) -> None:
+        if statement.hash() != entry.statement:
             raise Malformed("statement: not the one that its entry names")
         if statement.campaign != self._camp or statement.by != entry.by:
             raise Malformed("statement: another campaign or party than its entry")

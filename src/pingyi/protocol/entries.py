@@ -4,7 +4,7 @@ Where an entry carries a signature it stands last, is by the identity key of `pa
 together with the campaign: `message`. An unsigned draft has a signature of 64 zero bytes.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from struct import Struct, error
 from typing import Any, ClassVar, Self
 
@@ -21,10 +21,12 @@ class _Entry:
     __slots__ = ()
     type: ClassVar[int]
     layout: ClassVar[Struct]
+    __match_args__: ClassVar[tuple[str, ...]]  # the names of the fields in order; every dataclass has it
 
     def __post_init__(self) -> None:
+        values = self._values()
         try:
-            fits = self.layout.unpack(self.layout.pack(*self._values())) == self._values()
+            fits = self.layout.unpack(self.layout.pack(*values)) == values
         except error:
             fits = False
         if not fits or not self.is_in_range():
@@ -39,7 +41,7 @@ class _Entry:
         return True
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
+        return tuple([getattr(self, name) for name in self.__match_args__])
 
 
 class _Signed(_Entry):
