@@ -27,6 +27,7 @@ COMMANDS = {
     "staff": "staff",
     "journal": "journal",
     "tick": "tick",
+    "verify": "verify",
     "signer": "signer",
     "witness": "witness",
     "ballotbox": "ballotbox",
