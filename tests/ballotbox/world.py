@@ -78,13 +78,15 @@ class World:
     def cast(self, name: str, cell: int = 0, **changed) -> CastRequest:
         """A good cast request; its envelope is noise made of `name` (the box does not open it)."""
         envelope = hashlib.shake_256(name.encode()).digest(2048)
-        return CastRequest(**{
-            "camp": self.camp,
-            "cell": cell,
-            "token": self.token(envelope, cell),
-            "envelope": envelope,
-            **changed,
-        })
+        return CastRequest(
+            **{
+                "camp": self.camp,
+                "cell": cell,
+                "token": self.token(envelope, cell),
+                "envelope": envelope,
+                **changed,
+            }
+        )
 
     def token(self, envelope: bytes, cell: int, *, origin: str = "b.example") -> bytes:
         """An entry token for one envelope."""

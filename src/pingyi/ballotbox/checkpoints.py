@@ -17,7 +17,7 @@ LAST = "SELECT size, note FROM box_checkpoints ORDER BY size DESC LIMIT 1"
 CHECKPOINT_SIZES = "SELECT size FROM box_checkpoints ORDER BY size"
 KEEP = "INSERT INTO box_checkpoints (size, note) VALUES (?, ?) ON CONFLICT (size) DO UPDATE SET note = excluded.note"
 DROP = "DELETE FROM box_checkpoints WHERE size = ?"
-WITNESSED = "UPDATE box_state SET witnessed = ? WHERE only = 0"
+WITNESSED = "UPDATE box_state SET witnessed = ? WHERE one = 0"
 ACTS = "SELECT count(*) FROM box_acts WHERE place < ?"
 
 

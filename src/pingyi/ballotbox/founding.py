@@ -19,7 +19,7 @@ from pingyi.protocol.statements import Demonstration
 
 LATE = timedelta(hours=48)  # late envelopes and relays, after the signers have closed
 CAMP = "SELECT camp FROM box_state"
-FOUND = "INSERT INTO box_state (only, camp, frontier, closed, witnessed) VALUES (0, ?, ?, 0, 0)"
+FOUND = "INSERT INTO box_state (one, camp, frontier, closed, witnessed) VALUES (0, ?, ?, 0, 0)"
 
 
 def found(campaign: Campaign, address: str, keys: Keys) -> bool:

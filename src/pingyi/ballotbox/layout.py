@@ -7,7 +7,7 @@ LAYOUT = Layout(
     1,
     (
         # One row. `frontier`: size and right edge of the tree. `witnessed`: size of the last kept checkpoint.
-        "CREATE TABLE IF NOT EXISTS box_state (only {integer} PRIMARY KEY, camp {blob} NOT NULL,"
+        "CREATE TABLE IF NOT EXISTS box_state (one {integer} PRIMARY KEY, camp {blob} NOT NULL,"
         " frontier {blob} NOT NULL, closed {integer} NOT NULL, witnessed {integer} NOT NULL) {keyed}",
         "CREATE TABLE IF NOT EXISTS box_entries (place {integer} PRIMARY KEY, entry {blob} NOT NULL) {keyed}",
         # The nonce of an entry token admits one envelope, whose hash is in it.

@@ -8,9 +8,9 @@ from pingyi.durable.stores import Transaction
 from pingyi.ledger.trees import Frontier, leaf_hashes
 
 # An update that changes nothing takes the row's lock in PostgreSQL and the file's in SQLite, and reads what is newest.
-LOCKED = "UPDATE box_state SET closed = closed WHERE only = 0 RETURNING frontier, closed, witnessed"
-READ = "SELECT frontier, closed, witnessed FROM box_state WHERE only = 0"
-MOVED = "UPDATE box_state SET frontier = ?, closed = ? WHERE only = 0"
+LOCKED = "UPDATE box_state SET closed = closed WHERE one = 0 RETURNING frontier, closed, witnessed"
+READ = "SELECT frontier, closed, witnessed FROM box_state WHERE one = 0"
+MOVED = "UPDATE box_state SET frontier = ?, closed = ? WHERE one = 0"
 ENTER = "INSERT INTO box_entries (place, entry) VALUES (?, ?)"
 
 
