@@ -13,7 +13,9 @@ HERE = Path(__file__).parent
 def modules(chromium: Browser) -> Iterator[Page]:
     """A page in which `Pingyi` holds every module and `runVectors` the known answers."""
     page = chromium.new_page()
-    page.route("**/*", lambda route: route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html"))
+    page.route(
+        "**/*", lambda route: route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
+    )
     page.goto("https://page.test/")
     page.add_script_tag(path=HERE / "modules.js")
     page.add_script_tag(path=HERE / "vectors.js")

@@ -11,6 +11,6 @@ export function readPins() {
     ...written,
     keepers: written.roll_keepers.map((key) => unhex(key, 32)),
     witnesses: written.witnesses.map(parseVkey),
-    policy: written.bodies ? { bodies: bodies(written.bodies, "pins bodies") } : null,
+    policy: written.bodies.length ? { bodies: bodies(written.bodies, "pins bodies") } : null,
   };
 }
