@@ -88,7 +88,8 @@ class World:
 
 
 def make_world(home: Path, *, people: int = PEOPLE, closes: str = CLOSES, opens: str = OPENS) -> World:
-    """Make keys, roll, cells and a manifest signed by all."""
+    """Make keys, roll, cells and a manifest signed by all, in the folder `home`."""
+    home.mkdir(exist_ok=True)
     for role, name in ((1, "ballot"), (2, "entry")):
         _keys(home / name, role)
     (home / "campaign" / "roll").mkdir(parents=True)

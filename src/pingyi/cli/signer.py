@@ -85,7 +85,7 @@ def agree(folder: Path, campaign: Path) -> None:
 )
 @click.option("--proxies", type=click.IntRange(0), default=0, show_default=True, help="几层反向代理 trusted proxies")
 def serve(
-    folder: Path, role: str, campaign: Path, store: str | None, address: str, port: int, workers: int, **more: Any
+    *, folder: Path, role: str, campaign: Path, store: str | None, address: str, port: int, workers: int, **more: Any
 ) -> None:
     """提供签发服务 · Serve tokens."""
     from functools import partial

@@ -34,7 +34,7 @@ class Setting:
 
 def check(setting: Setting) -> Campaign:
     """Refuse whatever would keep the signer from working: keys, campaign, roll, store. Returns the campaign."""
-    campaign = _campaign(setting)
+    campaign = check_campaign(setting)
     read_keys(setting.folder, range(campaign.manifest.cells))
     Rolls(campaign, setting.folder / "batches")
     store = open_store(setting.store, LAYOUT)
@@ -48,7 +48,7 @@ def check(setting: Setting) -> Campaign:
 
 def build(setting: Setting, *, now: Callable[[], float] = time.time) -> Application:
     """Return the application of a signer that `check` let pass: `POST /v1/issue` and `GET /v1/health`."""
-    campaign = _campaign(setting)
+    campaign = check_campaign(setting)
     store = open_store(setting.store, LAYOUT)
     committer: Committer[Asked, Asked] = Committer(store, issuing.write)
     signer = Signer(
@@ -77,7 +77,8 @@ def _issued(signer: Signer, request: Request) -> Reply:
     return octets(signer.issue(request.body))
 
 
-def _campaign(setting: Setting) -> Campaign:
+def check_campaign(setting: Setting) -> Campaign:
+    """Read the campaign and refuse a folder whose keys it does not name for this role."""
     public = read_public(setting.folder)
     if public.role != setting.role:
         raise role_differs()
