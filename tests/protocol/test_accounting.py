@@ -59,6 +59,23 @@ def test_an_honest_campaign_adds_up_at_every_stage(campaign):
     assert accounting.wrong([replace(one, ballot=None, entry=None) for one in early], Stated()) == []
 
 
+@given(campaigns())
+def test_what_was_withdrawn_is_not_held_against_anybody(campaign):
+    cells, stated = campaign
+    for gone in ({"ballot": None, "entry": None}, {"first_tags": None, "final_tags": None}, {"rows": None}):
+        assert accounting.wrong([replace(one, **gone) for one in cells], stated) == []
+
+
+@given(campaigns())
+def test_without_the_tags_the_count_still_decides_what_is_released(campaign):
+    cells, stated = campaign
+    if stated.withheld:
+        without = [replace(one, first_tags=None, final_tags=None, entry=None) for one in cells]
+        assert accounting.wrong(without, replace(stated, withheld=stated.withheld[1:]))
+        first, *others = stated.withheld
+        assert accounting.wrong(without, replace(stated, withheld=[first._replace(cast=first.cast + 1), *others]))
+
+
 @given(campaigns(), st.data())
 def test_one_number_changed_in_a_count_is_noticed(campaign, data):
     cells, stated = campaign

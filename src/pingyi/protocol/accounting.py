@@ -5,7 +5,7 @@ every verifier runs. A problem is a short English sentence that names the cell.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pingyi.protocol.statements import CellCounted, CellOpened, CellWithheld
 
@@ -15,7 +15,7 @@ CELL_FLAG, CAMPAIGN_FLAG = 100, 1000  # flagged above 1 of so many ballots
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellCounts:
-    """What log and files say of one cell. None: the package has not come so far."""
+    """What log and files say of one cell. None: the package has not come so far, or the file was withdrawn."""
 
     cell: int
     k: int
@@ -59,7 +59,15 @@ def withheld(cells: Iterable[CellCounts]) -> tuple[CellWithheld, ...]:
 
 
 def wrong(cells: Sequence[CellCounts], stated: Stated) -> list[str]:
-    """Return every rule that the counts break; `cells` are all cells of the campaign in order. Empty: they add up."""
+    """Return every rule that the counts break; `cells` are all cells of the campaign in order. Empty: they add up.
+
+    Where the final tags are not there, the final count's valid ballots stand for them.
+    """
+    if stated.final is not None:
+        valid = {row.cell: row.valid for row in stated.final}
+        cells = [
+            one if one.final_tags is not None else replace(one, final_tags=valid.get(one.cell, 0)) for one in cells
+        ]
     found = [problem for one in cells for problem in _wrong_bounds(one)]
     if stated.opened is not None:
         found += _wrong_cells("opened", cells, stated.opened)
@@ -71,9 +79,16 @@ def wrong(cells: Sequence[CellCounts], stated: Stated) -> list[str]:
         found += _wrong_first(stated.opened, stated.first)
     if stated.first is not None and stated.final is not None:
         found += _wrong_final(stated.first, stated.final)
-    if stated.withheld is not None and tuple(stated.withheld) != withheld(cells):
+    if stated.withheld is not None and not _are_withheld(cells, stated.withheld):
         found.append("withheld: not exactly the cells that are not released, with their counts")
     return found
+
+
+def _are_withheld(cells: Sequence[CellCounts], stated: Sequence[CellWithheld]) -> bool:
+    """Compare with what should be stated; where R's records are not there, what they would give is believed."""
+    unknown = {one.cell for one in cells if one.entry is None}
+    expected = [row if row.cell not in unknown else row._replace(unfinished=0) for row in withheld(cells)]
+    return expected == [row if row.cell not in unknown else row._replace(unfinished=0) for row in stated]
 
 
 def _wrong_bounds(one: CellCounts) -> Iterator[str]:
