@@ -22,6 +22,12 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 LIST = Text("规范", "Norms")
 
 
+class Pasted(forms.CharField):
+    """A text that may come as a file instead: not required, and yet not to be left out."""
+
+    instead = True
+
+
 class Version(Ask):
     """A version of a norm, as text or as a file."""
 
@@ -37,7 +43,7 @@ class Version(Ask):
         max_length=MOST["source"],
         required=False,
     )
-    text = forms.CharField(
+    text = Pasted(
         label=said("条文", "Articles"),
         help_text=said(
             "整篇粘贴进来，每一条另起一行，以“第一条”或“1.”开头。",
