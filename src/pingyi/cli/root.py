@@ -28,6 +28,7 @@ COMMANDS = {
     "journal": "journal",
     "tick": "tick",
     "verify": "verify",
+    "manifest": "manifest",
     "signer": "signer",
     "witness": "witness",
     "ballotbox": "ballotbox",
