@@ -55,8 +55,8 @@ class Checkpointer:
         """Refuse to go on when a witness knows more of this log than the store, or too few say what they know."""
         with self._store.reading() as transaction:
             tail, last = Tail.read(transaction), _last(transaction)
-        if last.size > tail.size:
-            raise refusals.box_behind("log/checkpoint", last.size, tail.size)
+        if (known := self._more_is_known(tail, last)) is not None:
+            raise refusals.box_behind("log/checkpoint", known, tail.size)
         answers = self._witnesses.sizes(self._signed(tail.size, tail.frontier.root()), tail.size)
         for answer in answers:
             self._refuse_other(answer, tail.size)
@@ -73,12 +73,12 @@ class Checkpointer:
             tail, last = Tail.read(transaction), _last(transaction)
         if not self._clock_is_good(last):
             return False
+        if (known := self._more_is_known(tail, last)) is not None:
+            self._tell(messages.smaller(known, tail.size))
+            return False
         if not self._restored:
             self._publisher.restore()
             self._restored = True
-        if tail.size < last.size:
-            self._tell(messages.smaller(last.size, tail.size))
-            return False
         if tail.size == last.size and last.cosignatures == len(self._manifest.witnesses):
             return True
         self._publisher.extend(tail.size)
@@ -86,6 +86,14 @@ class Checkpointer:
             self._tell(messages.DAMAGED)
             return False
         return self._cosign(tail, last)
+
+    def _more_is_known(self, tail: Tail, last: Kept) -> int | None:
+        """Return the size up to which the log was shown, if the store is older than that.
+
+        A checkpoint is in the store before it is shown, so one that is only shown comes from a later store.
+        """
+        shown = self._publisher.shown()
+        return max(shown, last.size) if shown > last.size or last.size > tail.size else None
 
     def _cosign(self, tail: Tail, last: Kept) -> bool:
         note = self._signed(tail.size, tail.frontier.root())

@@ -11,8 +11,8 @@ DAMAGED = Text(
 def smaller(known: int, size: int) -> Text:
     """The store holds less than was published."""
     return Text(
-        f"已公开到第 {known} 条，数据库只有 {size} 条：停止签名。请停下票箱，恢复更新的备份。",
-        f"{known} entries are published, the store holds {size}: nothing is signed. Stop and restore a newer backup.",
+        f"已公开 {known} 条，数据库比它旧（{size} 条）：停止签名。请停下票箱，恢复更新的备份。",
+        f"{known} entries are published, the store is older ({size}): nothing is signed. Restore a newer backup.",
     )
 
 

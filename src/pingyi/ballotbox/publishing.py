@@ -4,6 +4,8 @@ from pingyi.ballotbox.folder import Folder
 from pingyi.ballotbox.refusals import box_damaged
 from pingyi.durable.stores import Store
 from pingyi.ledger import tiles
+from pingyi.ledger.notes import Checkpoint, Note
+from pingyi.primitives.errors import Malformed
 from pingyi.primitives.hashing import sha256
 from pingyi.protocol.package import checkpoint_path, statement_path
 
@@ -26,6 +28,13 @@ class Publisher:
     def size(self) -> int:
         """How many entries have their tiles."""
         return self._writer.size
+
+    def shown(self) -> int:
+        """Return the size of the checkpoint that the folder shows; 0 when there is none that can be read."""
+        try:
+            return Checkpoint.parse(Note.parse(self.folder.read(CHECKPOINT)).text).size
+        except (FileNotFoundError, Malformed):
+            return 0
 
     def restore(self) -> None:
         """Make the folder what it is at the last kept checkpoint, whatever was half-written, lost or damaged."""

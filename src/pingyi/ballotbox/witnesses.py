@@ -56,7 +56,7 @@ class Witnesses:
     def _cosign(self, key: VerifierKey, checkpoint: bytes, text: bytes, size: int, prove: Prove) -> Answer:
         answer = Answer(key, reason="not asked")
         for _ in range(ATTEMPTS):
-            old = self._known.get(key, 0)
+            old = min(self._known.get(key, 0), size)
             body = witnessing.add_checkpoint_request(old, prove(old), checkpoint)
             answer = self._ask(key, body, text, size)
             if answer.size is None or answer.size > size or answer.size == old:
