@@ -5,5 +5,6 @@ from pingyi.campaigns.models import *  # noqa: F403
 from pingyi.directory.models import *  # noqa: F403
 from pingyi.evidence.models import *  # noqa: F403
 from pingyi.journal.models import *  # noqa: F403
+from pingyi.polling.models import *  # noqa: F403
 from pingyi.questionnaires.models import *  # noqa: F403
 from pingyi.results.models import *  # noqa: F403

@@ -18,6 +18,8 @@ VERBS: dict[str, Text] = {
     "campaigns.view": Text("查看评议活动", "See campaigns"),
     "campaigns.change": Text("设计评议活动", "Design campaigns"),
     "campaigns.freeze": Text("锁定评议方案", "Freeze schemes"),
+    "polling.view": Text("查看网络评议", "See online appraisal"),
+    "polling.change": Text("办理网络评议", "Keep the online appraisal"),
     "evidence.view": Text("查看评议数据", "See evidence"),
     "evidence.import": Text("导入评议数据", "Import evidence"),
     "results.view": Text("查看结果", "See results"),
@@ -65,7 +67,7 @@ ROLES: dict[str, Role] = {
         _role("discipline", "纪检监察", "Discipline office", _RESULT_READER),
         _role("reviewer", "核查员", "Reviewer", _RESULT_READER),
         _role("superior", "上级", "Superior", _RESULT_READER),
-        _role("auditor", "审计观察", "Auditor", f"{_RESULT_READER} evidence.view journal.view"),
+        _role("auditor", "审计观察", "Auditor", f"{_RESULT_READER} polling.view evidence.view journal.view"),
     )
 }
 

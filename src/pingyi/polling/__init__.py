@@ -1,0 +1,1 @@
+"""The organiser's side of an online appraisal."""
