@@ -37,9 +37,11 @@ class Policy:
     def parse(cls, data: bytes) -> "Policy":
         """Read the pinned file: any JSON in UTF-8 (people write it by hand), but no other keys and no key twice."""
         try:
-            value = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
-        except (ValueError, RecursionError) as error:
-            raise Malformed("policy: not JSON") from error
+            value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
+        except Malformed:
+            raise
+        except (ValueError, RecursionError):
+            raise Malformed("policy: not JSON in UTF-8") from None
         return cls(read_bodies(Fields(value, "policy", ("bodies",)).array("bodies"), "policy"))
 
 
