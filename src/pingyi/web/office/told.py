@@ -49,6 +49,24 @@ ACTS: dict[str, Text] = {
     "campaigns:scheme:added": Text("上传{thing}的方案第{version}版", "added scheme version {version} of {thing}"),
     "campaigns:scheme:frozen": Text("锁定{thing}的方案第{version}版", "froze scheme version {version} of {thing}"),
     "campaigns:external:recorded": Text("登记了{thing}的外部评议结果", "recorded another body's result of {thing}"),
+    "polling:appraisal:prepared": Text("开始筹备{thing}的网络评议", "began to prepare the online appraisal of {thing}"),
+    "polling:eligibility:handed_out": Text(
+        "交出{thing}的邀请名单，{people}人，系统不留存",
+        "handed out the list of people to invite for {thing}: {people}, not kept",
+    ),
+    "polling:cells:planned": Text("给{thing}定了{cells}个计票单元", "planned {cells} cells for {thing}"),
+    "polling:manifest:fixed": Text(
+        "收下{thing}由五方签名的清单", "took in the manifest of {thing}, signed by all five bodies"
+    ),
+    "polling:places:said": Text(
+        "登记了{thing}公开文件和评议页面的网址", "noted where the files and page of {thing} lie"
+    ),
+    "polling:objection:noted": Text("登记了{thing}的一件计票异议", "noted an objection to the count of {thing}"),
+    "polling:objection:told": Text("登记了{thing}一件计票异议的结果", "noted what came of an objection in {thing}"),
+    "polling:rows:taken_in": Text(
+        "核对并收下{thing}公布的{ballots}张评议票，保密等级{grade}",
+        "verified and took in {ballots} published ballots of {thing}, assurance grade {grade}",
+    ),
     "evidence:batch:imported": Text(
         "给{thing}导入“{kind}”第{number}批，{rows}行", "imported batch {number} of {kind} for {thing}: {rows} rows"
     ),
