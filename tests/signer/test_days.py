@@ -6,6 +6,7 @@ from pingyi.durable.stores import open_store
 from pingyi.primitives.hashing import sha256
 from pingyi.protocol import entries, lists, statements
 from pingyi.protocol.parties import Party
+from pingyi.signer import building
 from pingyi.signer.campaign import Campaign
 from pingyi.signer.days import last_day, publish, sign_day
 from pingyi.signer.destruction import check_end, destroy
@@ -67,6 +68,18 @@ def test_a_day_is_signed_once(world, campaign, opened, clock):
     following = sign_day(world.folder(1), campaign, opened, role=1, now=clock)
     assert (following.entry.day, following.entry.size) == (day.entry.day + 1, 9)
     assert last_day(world.folder(1)) == following
+
+
+def test_a_store_from_an_old_backup_does_not_start(world, campaign, opened, store, clock):
+    issued(world, opened, range(7))
+    sign_day(world.folder(1), campaign, opened, role=1, now=clock)
+    opened.close()
+    building.check(world.setting(store))
+    again = open_store(store, LAYOUT)
+    with again.writing() as transaction:
+        transaction.execute("DELETE FROM issuances WHERE pk = ?", (world.request(3).pk,))
+    again.close()
+    assert refusal(building.check, world.setting(store)) == "store_older"
 
 
 def test_a_day_without_anybody_has_the_empty_root(world, campaign, opened, clock):

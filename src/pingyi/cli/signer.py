@@ -39,7 +39,7 @@ def command() -> None:
 
 @command.command("keys", epilog="例 Example:\n\n    pingyi signer keys --role ballot --cells 40 --out signer-ballot")
 @role_option
-@click.option("--cells", type=click.IntRange(1), required=True, help="统计单元的个数 number of cells")
+@click.option("--cells", type=click.IntRange(1), required=True, help="计票单元的个数 number of cells")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="新文件夹 a new folder")
 @store_option
 def keys(role: str, cells: int, out: Path, store: str | None) -> None:

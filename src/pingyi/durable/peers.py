@@ -9,7 +9,7 @@ from pingyi.durable.stores import is_postgresql, shown
 from pingyi.wording import Issue, Refused, Text
 
 GRADE_D = Text(
-    "演示：本进程能打开其他各方的数据库，保密只靠运行者的承诺（保证等级D）。",
+    "演示：本进程能打开其他各方的数据库，保密只靠运行者的承诺（保密等级D）。",
     "Demonstration: this process can open other parties' stores; secrecy rests on the operator's word (grade D).",
 )
 

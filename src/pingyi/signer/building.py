@@ -10,12 +10,13 @@ from pingyi.durable.application import Application, Request, Route
 from pingyi.durable.committing import Committer
 from pingyi.durable.limits import AddressLimit
 from pingyi.durable.replies import Reply, octets
-from pingyi.durable.stores import open_store, shown
+from pingyi.durable.stores import Store, open_store, shown
 from pingyi.signer import issuing
 from pingyi.signer.campaign import Campaign
+from pingyi.signer.days import last_day
 from pingyi.signer.issuing import LAYOUT, Asked, Signer
 from pingyi.signer.keys import read_keys, read_public
-from pingyi.signer.refusals import role_differs, store_of_another
+from pingyi.signer.refusals import role_differs, store_of_another, store_older
 from pingyi.signer.rolls import Rolls
 from pingyi.tokens.issuing import REQUEST
 
@@ -41,6 +42,7 @@ def check(setting: Setting) -> Campaign:
     try:
         if not issuing.claim(store, campaign, setting.role):
             raise store_of_another(shown(setting.store))
+        _check_not_older(setting, store)
     finally:
         store.close()
     return campaign
@@ -71,6 +73,15 @@ def build(setting: Setting, *, now: Callable[[], float] = time.time) -> Applicat
         proxies=setting.proxies,
         close=close,
     )
+
+
+def _check_not_older(setting: Setting, store: Store) -> None:
+    """Refuse a store with fewer records than we have signed for: from an old backup it would issue tokens twice."""
+    day = last_day(setting.folder)
+    with store.reading() as transaction:
+        [(count,)] = transaction.execute("SELECT count(*) FROM issuances")
+    if day is not None and count < day.entry.size:
+        raise store_older(count, day.entry.size)
 
 
 def _issued(signer: Signer, request: Request) -> Reply:

@@ -182,3 +182,18 @@ def demonstration_differs() -> Refused:
         Text("是否演示，评议清单与 --demonstration 说法不一。", "The manifest and --demonstration do not agree."),
         Text("演示要写 --demonstration；正式评议不写。", "Give --demonstration for a demonstration, and only for one."),
     )
+
+
+def store_older(size: int, signed: int) -> Refused:
+    """An old backup was restored: who was served since would be served again."""
+    return Refused.because(
+        "store_older",
+        Text(
+            f"数据库里只有{size}条签发记录，而已经签署过{signed}条：它是旧的备份。",
+            f"The store holds {size} records, but {signed} were signed for: it comes from an old backup.",
+        ),
+        Text(
+            "请换上最新的数据库；如果没有，请停止签发并告知组织方。",
+            "Use the newest one; if there is none, stop issuing and tell the organiser.",
+        ),
+    )
