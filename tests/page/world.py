@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pingyi.ledger import tiles
 from pingyi.ledger.notes import COSIGNATURE, ED25519, Checkpoint, Note, VerifierKey, assemble, cosign, sign
+from pingyi.ledger.trees import leaf_hash
 from pingyi.page import Pins, build
 from pingyi.primitives import ed25519
 from pingyi.primitives.hashing import sha256
@@ -24,7 +25,6 @@ from pingyi.protocol.cells import CellRecord
 from pingyi.protocol.entries import BallotEntry, ManifestEntry
 from pingyi.protocol.manifest import Manifest, Page, Roll
 from pingyi.protocol.parties import SIGNERS_OF_MANIFEST, Identity, Party
-from pingyi.ledger.trees import leaf_hash
 from pingyi.tokens import ballots, codes, envelopes
 from pingyi.tokens.casting import CastReply, CastRequest, receipt_message
 from pingyi.tokens.issuing import IssueRequest

@@ -28,7 +28,7 @@ export default {
   long_is: "{n}道题，约{minutes}分钟",
   seen: "谁能看到",
   seen_is: "任何人无权看您的答案",
-  until: "什么时候截止",
+  until: "截止时间",
   grade: "保密等级{letter}",
   grade_claimed: "等级是主办方自己报的，没有拿独立的名单核对过。",
   grade_A: "开票要两家互不相干的外部机构先后动手，单独一家打不开。两家串通、又拿到网络记录，才可能知道谁投了什么。",
