@@ -57,7 +57,7 @@ def plan_expected(desk: Desk, expected: Path, units: Path, campaign: str) -> lis
     """Plan the cells of a continuous programme for numbers expected by unit and channel; its roll begins empty."""
     check_campaign(campaign)
     tree = read_units(units)
-    return _keep(desk, tree, _expected(expected, tree), Plan(campaign, "", 0, LONGEST_LINE), units)
+    return _keep(desk, tree, _expected(expected, tree), Plan(campaign, "", 0, 0), units)
 
 
 def read_plan(desk: Desk) -> Plan:

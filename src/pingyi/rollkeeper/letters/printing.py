@@ -74,7 +74,7 @@ def check_manifest(desk: Desk, manifest: Manifest) -> list[CellRecord]:
     if not same or trees.root(line[:-1] for line in lines) != manifest.cells_root:
         raise Refused.because(
             "manifest_differs",
-            Text("公示文件与这份名册不符。", "The manifest is not of this roll and these cells."),
+            Text("评议清单与这份名册不符。", "The manifest is not of this roll and these cells."),
             Text("请主办方按 roll.json 重新制作。", "Ask the organiser to make it anew from roll.json."),
         )
     return list(cell_files.records(lines))
