@@ -29,6 +29,7 @@ COMMANDS = {
     "tick": "tick",
     "verify": "verify",
     "manifest": "manifest",
+    "roll": "roll",
     "signer": "signer",
     "witness": "witness",
     "ballotbox": "ballotbox",
