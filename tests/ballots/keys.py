@@ -1,12 +1,14 @@
 """Keys of the tests: seeds by name, and RSA keys from a file. All are public and good for nothing else."""
 
 import json
-from functools import cache, cached_property
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import gmpy2
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from pingyi.signer.raw import load_key
 from pingyi.tokens import blinding
 from pingyi.tokens.rsa import PublicKey
 
@@ -21,36 +23,32 @@ def seed(name: str) -> bytes:
 class RsaKey:
     """A private key that signs as the blind signers do: deterministically, the salt being given."""
 
-    def __init__(self, p: int, q: int) -> None:
-        self._p, self._q = gmpy2.mpz(p), gmpy2.mpz(q)
-        self._n = self._p * self._q
-        d = gmpy2.invert(65537, (self._p - 1) * (self._q - 1))
-        self._dp, self._dq, self._qinv = d % (self._p - 1), d % (self._q - 1), gmpy2.invert(self._q, self._p)
-
-    @cached_property
-    def public(self) -> PublicKey:
-        """The key that verifies."""
-        return PublicKey(int(self._n).to_bytes(256, "big"))
+    def __init__(self, der: bytes) -> None:
+        self.der = der
+        self._raw = load_key(der)
+        self.public = PublicKey(self._raw.modulus)
 
     def sign(self, message: bytes, salt: bytes) -> bytes:
         """Return the signature (256 bytes): what unblinding the signer's answer gives."""
-        return self.raw(blinding.encode(message, salt, 2047))
-
-    def raw(self, content: bytes) -> bytes:
-        """Return content^d mod n."""
-        number = gmpy2.mpz(int.from_bytes(content, "big"))
-        low, high = gmpy2.powmod(number, self._dq, self._q), gmpy2.powmod(number, self._dp, self._p)
-        found = low + self._q * ((high - low) * self._qinv % self._p)
-        return int(found).to_bytes(256, "big")
+        return self._raw.sign(blinding.encode(message, salt, 2047))
 
 
 @cache
-def rsa_keys() -> list[RsaKey]:
-    """All keys of the file."""
-    keys = json.loads(FILE.read_text(encoding="utf-8"))["keys"]
-    return [RsaKey(int(key["p"], 16), int(key["q"], 16)) for key in keys]
-
-
 def rsa_key(cell: int, role: int) -> RsaKey:
     """The key of a cell (0 to 11) for ballot tokens (role 1) or entry tokens (role 2)."""
-    return rsa_keys()[2 * cell + role - 1]
+    primes = _primes()[2 * cell + role - 1]
+    return RsaKey(_der(int(primes["p"], 16), int(primes["q"], 16)))
+
+
+@cache
+def _primes() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(FILE.read_text(encoding="utf-8"))["keys"]
+    return found
+
+
+def _der(p: int, q: int) -> bytes:
+    d = pow(65537, -1, (p - 1) * (q - 1))
+    public = rsa.RSAPublicNumbers(65537, p * q)
+    numbers = rsa.RSAPrivateNumbers(p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p), public)
+    key = numbers.private_key(unsafe_skip_rsa_key_validation=True)
+    return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

@@ -3,7 +3,7 @@
     world = World(Plan(step="tags"))
     world.write(folder)
 
-An attack twists what somebody makes before that person signs it: `World(twists={"rows": lambda rows, world: rows[1:]})`.
+An attack twists what somebody makes before it is signed: `World(twists={"rows": lambda rows, world: rows[1:]})`.
 What can be twisted, in the order in which it is made: `roll`, `manifest`, `batch`, `ballots` (as they come into the
 box), `cast` (entries of the log), `issuance` (records of both roles), `opened`, `counted`, `tags`, `withheld`, `rows`,
 `history` (the whole log before it is written), `files` (all files, before the listing is made), `listing`.
