@@ -82,6 +82,28 @@ def test_nothing_acknowledged_is_lost_by_kill_9(address):
     assert {name(n) for n in acknowledged} <= set(kept_in(address))
 
 
+def test_a_worker_ends_with_its_parent(address):
+    port = free_port()
+    with served(address, port) as server:
+        assert keep(port, 1) == 1
+        server.kill()  # the parent alone
+        server.wait()
+        until = time.monotonic() + 10
+        while not is_free(port) and time.monotonic() < until:
+            time.sleep(0.05)
+        with served(address, port):
+            assert keep(port, 2) == 2
+    assert len(kept_in(address)) == 2
+
+
+def is_free(port):
+    try:
+        check_free("127.0.0.1", port)
+    except Refused:
+        return False
+    return True
+
+
 def ask_on(port, start, acknowledged):
     """Ask until nobody answers any more."""
     with suppress(Exception):

@@ -31,16 +31,25 @@ def base_of(name: str, addresses: Path | None = None) -> str:
 
 def post(base: str, path: str, body: bytes, *, size: int) -> bytes:
     """Hand bytes to a service and return its answer of `size` bytes. Raises `Refused` with the code it answered."""
+    answer = post_for_any(base, path, body, largest=size)
+    if len(answer) != size:
+        raise _refused(base, "answer of another size")
+    return answer
+
+
+def post_for_any(base: str, path: str, body: bytes, *, largest: int) -> bytes:
+    """Hand bytes to a service and return its answer, of at most `largest` bytes; otherwise like `post`."""
     headers = {"Content-Type": "application/octet-stream"}
     request = urllib.request.Request(base + path, data=body, headers=headers, method="POST")  # noqa: S310 - from the operator
     try:
         with urllib.request.urlopen(request, timeout=WITHIN) as reply:  # noqa: S310
-            answer: bytes = reply.read(size + 1)
+            answer: bytes = reply.read(largest + 1)
     except urllib.error.HTTPError as error:
-        raise _refused(base, _code(error.read(LARGEST))) from error
+        with error:
+            raise _refused(base, _code(error.read(LARGEST))) from None
     except OSError as error:
         raise _unreachable(base) from error
-    if len(answer) != size:
+    if len(answer) > largest:
         raise _refused(base, "answer of another size")
     return answer
 
@@ -59,7 +68,8 @@ def fetcher(place: str) -> Callable[[str], bytes]:
             with urllib.request.urlopen(url, timeout=WITHIN) as reply:  # noqa: S310 - http or https, see above
                 content: bytes = reply.read(LARGEST)
         except urllib.error.HTTPError as error:
-            raise FileNotFoundError(url) if error.code == 404 else OSError(f"{url}: {error.code}") from error
+            error.close()
+            raise FileNotFoundError(url) if error.code == 404 else OSError(f"{url}: {error.code}") from None
         return content
 
     return fetch

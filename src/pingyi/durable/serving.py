@@ -1,7 +1,11 @@
 """Serving an application with granian until SIGTERM or SIGINT; requests under way are answered first."""
 
 import multiprocessing.util
+import os
+import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -10,6 +14,7 @@ from pingyi.wording import Refused, Text
 
 THREADS = 128  # a request mostly sleeps until its batch is on the disk; more would only wait more
 HEADERS_WITHIN = 10_000  # milliseconds
+EVERY = 0.1  # seconds between two looks at the parent
 
 
 def serve(
@@ -55,7 +60,15 @@ def check_free(address: str, port: int) -> None:
 
 
 def _built(build: Callable[[], Application]) -> Application:
+    threading.Thread(target=_follow, args=(os.getppid(),), name="follower", daemon=True).start()
     application = build()
     # A worker ends without the interpreter's usual farewell; this is the one that it does run.
     multiprocessing.util.Finalize(None, application.close, exitpriority=10)
     return application
+
+
+def _follow(parent: int) -> None:
+    """Stop this worker when the process that started it was killed: an orphan would keep the port and the store."""
+    while os.getppid() == parent:
+        time.sleep(EVERY)
+    os.kill(os.getpid(), signal.SIGTERM)
