@@ -194,7 +194,7 @@ def test_the_report_counts_and_replaces_nobody(made):
 
 def test_three_hundred_answers_find_one_per_cent_with_ninety_five(tmp_path):
     path = tmp_path / "calls.csv"
-    row = {name: "" for name in audits.SHEET} | {"ballot_issued": "yes", "reached": "yes", "took_part": "yes"}
+    row = dict.fromkeys(audits.SHEET, "") | {"ballot_issued": "yes", "reached": "yes", "took_part": "yes"}
     with path.open("w", newline="") as out:
         table = csv.DictWriter(out, audits.SHEET)
         table.writeheader()
