@@ -61,6 +61,15 @@ def test_a_name_that_cannot_be_is_refused_beside_its_field(land, organiser):
     assert 'aria-describedby="id_name_zh_error"' in page
 
 
+@pytest.mark.parametrize("on", ["2026-11-24", "2026-11-20"])
+def test_a_name_neither_begins_in_the_future_nor_before_the_present_one(land, organiser, on):
+    rename_unit(land["990102-bureau"], Text("锦桥分局", ""), on=dt.date(2026, 11, 21))
+    answer = organiser.post("/office/units/990102-bureau/rename/", {"name_zh": "新名", "on": on})
+    assert answer.status_code == 422
+    assert 'id="id_on_error"' in text_of(answer)
+    assert Unit.objects.get(code="990102-bureau").name_zh == "锦桥分局"
+
+
 def test_a_unit_with_others_below_cannot_be_closed_and_says_why(land, organiser):
     answer = organiser.post("/office/units/9901-bureau/close/", {"last_day": "2026-11-22"})
     assert answer.status_code == 422
@@ -77,7 +86,7 @@ def test_a_closed_unit_leaves_the_roll(land, organiser):
 
 def test_the_page_names_what_belongs_to_the_unit(land, organiser, seat):
     unit = land["990102-bureau"]
-    rename_unit(unit, Text("新名", "New"), on=dt.date(2026, 11, 24))
+    rename_unit(unit, Text("新名", "New"), on=dt.date(2026, 11, 23))
     put_service_point("p1", unit=unit, name=Text("户籍一号窗", "Window 1"), address="云桥路1号", hours="9时至17时")
     seat("ye", "liaison", unit)
     page = text_of(organiser.get("/office/units/990102-bureau/"))

@@ -21,13 +21,17 @@ from pingyi.wording import Refused, Text
 
 @transaction.atomic
 def rename_unit(unit: Unit, name: Text, *, on: dt.date | None = None, by: Staff | None = None) -> Unit:
-    """Give the unit a new name from `on` (None: today); the name until then is kept, were it in force for a day."""
+    """Give the unit a new name from `on` (None: today); the name until then is kept, were it in force for a day.
+
+    Refused for a day to come, as the name holds everywhere at once, and for one before the present name began.
+    """
     hold_the_directory()
     unit.refresh_from_db()
     name, on = clean_name(name), on or clock.today()
     if name == unit.name:
         return unit
     before, until = unit.name_zh, on - dt.timedelta(days=1)
+    _check_day_of_name(unit, on)
     if unit.valid_from <= until:
         FormerName.objects.get_or_create(
             unit=unit, until=until, defaults={"name_zh": unit.name_zh, "name_en": unit.name_en}
@@ -36,6 +40,24 @@ def rename_unit(unit: Unit, name: Text, *, on: dt.date | None = None, by: Staff 
     unit.save(update_fields=["name_zh", "name_en", "by_rule"])
     note(by, "unit:renamed", f"unit:{unit.code}", before=before, after=name.zh, on=on.isoformat())
     return unit
+
+
+def _check_day_of_name(unit: Unit, on: dt.date) -> None:
+    if on > clock.today():
+        raise Refused.because(
+            "directory.name_to_come",
+            Text("这一天还没有到，新名称登记以后马上就用。", "That day has not come; a new name holds at once."),
+            Text("请到那天再改名。", "Rename it on that day."),
+            field="on",
+        )
+    last = unit.former_names.order_by("-until").first()
+    if last is not None and on <= last.until:
+        raise Refused.because(
+            "directory.name_before_the_present",
+            Text(f"到 {last.until} 为止它叫“{last.name_zh}”。", f"Until {last.until} it was called “{last.name_zh}”."),
+            Text("请选更晚的一天。", "Choose a later day."),
+            field="on",
+        )
 
 
 @transaction.atomic
