@@ -60,6 +60,11 @@ def test_nothing_is_added_below_what_has_ended(few):
     assert refused(lambda: add_unit(replace(DESK, parent="530124-patrol"))) == ["valid_from"]
 
 
+def test_nothing_is_moved_below_what_has_ended(few):
+    close_unit(unit("530124-patrol"), last_day=TODAY - dt.timedelta(days=1))
+    assert refused(lambda: move_unit(unit("530124-response"), parent=unit("530124-patrol"))) == [None]
+
+
 def test_a_change_of_kind_keeps_the_place(few, lan):
     before = unit("530124-desk_110")
     nature = Nature("response", before.level, before.area.code, before.line.code)

@@ -66,9 +66,11 @@ def move_unit(
 ) -> Unit:
     """Put the unit, with all below it, under another parent, another line superior or both; None keeps the present one.
 
-    Raises `Refused` when it would come to stand below itself, or by line outside any line.
+    Raises `Refused` when it would come to stand below itself, by line outside any line, or below what has ended.
     """
     hold_the_directory()
+    for superior in filter(None, (parent, line_superior)):
+        _check_exists(superior)
     rows = unit_rows()
     row = rows[unit.code]
     moved = replace(
@@ -95,6 +97,15 @@ def close_unit(unit: Unit, *, last_day: dt.date | None = None, by: Staff | None 
     end_unit(unit, last_day)
     note(by, "unit:closed", f"unit:{unit.code}", last_day=last_day.isoformat())
     return unit
+
+
+def _check_exists(superior: Unit) -> None:
+    if not units_on().filter(pk=superior.pk).exists():
+        raise Refused.because(
+            "directory.superior_missing",
+            Text(f"{superior.name_zh}今天不存在。", f"{superior.code} does not exist today."),
+            Text("请换一个上级。", "Choose another superior."),
+        )
 
 
 def move_rows(rows: list[UnitRow]) -> None:
