@@ -101,6 +101,7 @@ def test_records_are_published_once_after_the_close(world, campaign, opened, clo
     assert path == tmp_path / "public" / "issuance" / f"{day.entry.root.hex()}.bin"
     records = sorted(world.request(n).record().encode() for n in range(20))
     assert path.read_bytes() == b"".join(records)
+    assert path.stat().st_mode & 0o777 == 0o644
     assert publish(world.folder(1), campaign, opened, out=tmp_path / "public", now=clock) == path
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 

@@ -89,6 +89,7 @@ def publish(folder: Path, campaign: Campaign, store: Store, *, out: Path, now: C
     if (tree.size, tree.root()) != (day.entry.size, day.entry.root):
         part.unlink()
         raise not_the_last_root(tree.size, day.entry.size)
+    part.chmod(0o644)  # for everybody, whatever the umask of this process keeps private
     part.replace(path)
     return path
 
