@@ -62,15 +62,15 @@ def plan(
         cells = plan_expected(Desk(desk), expected or Path(), units, campaign)
     invited = sum(cell.invited for cell in cells)
     _say(
-        f"{len(cells)}个计票单元，{invited}人。请把 {desk / 'plan/cells-draft.csv'} 交给两家签发方。",
+        f"{len(cells)}个计票单元，{invited}人。请把 {desk / 'plan/cells-draft.csv'} 交给两家发证方。",
         f"{len(cells)} cells, {invited} people. Hand {desk / 'plan/cells-draft.csv'} to both signers.",
     )
 
 
 @command.command()
 @click.argument("people", type=FILE, required=False)
-@click.option("--ballot-keys", type=FILE, required=True, help="评议票签发方的 public.json · of the ballot signer")
-@click.option("--entry-keys", type=FILE, required=True, help="入箱签发方的 public.json · of the entry signer")
+@click.option("--ballot-keys", type=FILE, required=True, help="评议票发证方的 public.json · of the ballot signer")
+@click.option("--entry-keys", type=FILE, required=True, help="入箱发证方的 public.json · of the entry signer")
 @AUDITOR
 @DESK
 @click.option("--workers", type=click.IntRange(1), help="进程数 · processes")

@@ -10,7 +10,7 @@ from pingyi.tokens.rsa import PublicKey
 from pingyi.wording import Refused, Text
 
 FORMAT = "pingyi/v1/signer-keys"
-_ASK = Text("请签发方按 cells-draft.csv 重新交付。", "Ask the signer to deliver again, by cells-draft.csv.")
+_ASK = Text("请发证方按 cells-draft.csv 重新交付。", "Ask the signer to deliver again, by cells-draft.csv.")
 KeyPair = tuple[PublicKey, PublicKey]
 
 

@@ -24,7 +24,7 @@ from pingyi.wording import Issue, Refused, Text
 LEAST = 50  # keys that a batch adds to every cell it touches
 PATIENCE = timedelta(days=30)
 LAST = timedelta(days=14)  # between the last batch and the earliest opening of envelopes
-WAITING, ENTRY = "keep/waiting.tsv", "public/entry.bin"
+WAITING, ENTRY = "keep/waiting.tsv", "public/batch.entry"
 
 
 @dataclass(frozen=True, slots=True)
