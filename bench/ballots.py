@@ -106,7 +106,7 @@ class Client:
         return time.perf_counter() - self._began
 
 
-HEAD = b"POST /v1/cast HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 2438\r\n\r\n"
+HEAD = b"POST /v1/cast HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2438\r\n\r\n"
 
 
 def drive(port: int, bodies: list[bytes], clients: int) -> Load:
@@ -190,7 +190,7 @@ def steps(world: World, address: str, bodies: list[bytes]) -> dict[str, float]:
     box = Box(campaign, store, read_keys(world.keys).receipts(), now=lambda: OPEN)
     found = {"read, hash and check the token": each(box._ballot, bodies)}
     found["sign the receipt"] = each(lambda _: box._receipts.sign(bytes(90)), bodies)
-    box._enter = lambda row: bytes(REPLY)  # type: ignore[method-assign]
+    box._enter = lambda _: bytes(REPLY)  # type: ignore[method-assign]
     application = Application(routes_of(box, Folder(world.public)), healthy=lambda: True)
     found["our WSGI toolkit"] = each(partial(ask, application), bodies) - found["read, hash and check the token"]
     box.close()

@@ -1,5 +1,6 @@
 """Boxes in this process, real witnesses beside them, and boxes as their hosts serve them."""
 
+import json
 import os
 import signal
 import subprocess
@@ -38,7 +39,7 @@ class Standing:
             self.campaign,
             self.store,
             Publisher(Folder(world.public), self.store),
-            Witnesses(self.campaign.manifest.witnesses, {one.name: one.url for one in witnesses}),
+            Witnesses(self.campaign.manifest.witnesses, _listed(world, witnesses)),
             self.keys.log,
             now=lambda: self.now,
             tell=self.told.append,
@@ -65,6 +66,13 @@ class Standing:
     def close(self):
         self.box.close()
         self.store.close()
+
+
+def _listed(world, witnesses):
+    """The file of their addresses."""
+    file = world.home / "addresses.json"
+    file.write_text(json.dumps({one.name: one.url for one in witnesses}))
+    return file
 
 
 class _Quiet(WSGIRequestHandler):

@@ -140,7 +140,7 @@ def test_what_a_start_refuses(world, tmp_path):
     assert refusal(*serve(world)) == "store_taken"
     box.close()
     (world.keys / "log.key").chmod(0o640)
-    assert refusal(*serve(world)) == "keys_open"
+    assert refusal(*serve(world)) == "key_not_private"
 
 
 def test_keys_and_stores_of_another_campaign_are_refused(world, tmp_path):
@@ -151,7 +151,7 @@ def test_keys_and_stores_of_another_campaign_are_refused(world, tmp_path):
     words = ["serve", "--keys", other.keys, "--public", world.public, "--peer-store", world.home / "none"]
     assert refusal(*words) == "box_of_another_campaign"
     assert refusal("init", "--keys", other.keys, "--public", world.public) == "box_of_another_campaign"
-    (world.keys / "receipt.key").write_text("11" * 32)
+    (world.keys / "identity.key").write_bytes(b"1" * 32)
     assert refusal(*serve(world)) == "keys_other"
 
 

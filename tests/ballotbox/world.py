@@ -122,7 +122,7 @@ def read_box_keys():
 
 def make_world(home: Path, *, cells: int = CELLS, **changed) -> World:
     """Make the box's keys and a campaign signed by all; `changed` are fields of the manifest."""
-    make_keys(home / "keys", log=seed("log"), receipt=seed("B"))
+    make_keys(home / "keys", log=seed("log"), identity=seed("B"))
     (home / "public").mkdir()
     lines = [_cell(index) for index in range(cells)]
     (home / "public" / "cells.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))

@@ -88,6 +88,6 @@ def _first_acts(campaign: Campaign, keys: Keys) -> list[Act]:
     acts = [Act(ManifestEntry(campaign.camp))]
     if campaign.manifest.demonstration:
         statement = Demonstration(campaign=campaign.camp, by=Party.B)
-        entry: Entry = StatementEntry(Party.B, statement.hash()).signed(campaign.camp, keys.receipt)
+        entry: Entry = StatementEntry(Party.B, statement.hash()).signed(campaign.camp, keys.identity)
         acts.append(Act(entry, statement.encode()))
     return acts

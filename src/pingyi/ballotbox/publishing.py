@@ -10,6 +10,7 @@ from pingyi.primitives.hashing import sha256
 from pingyi.protocol.package import checkpoint_path, statement_path
 
 AT_ONCE = 32_768  # entries read in one go: 13 MB
+SLICE = 1024  # entries hashed in one go: casting goes on in between
 CHECKPOINT = "log/checkpoint"
 ENTRIES = "SELECT entry FROM box_entries WHERE place >= ? AND place < ? ORDER BY place"
 STATEMENTS = "SELECT statement FROM box_acts WHERE place >= ? AND place < ? ORDER BY place"
@@ -87,5 +88,6 @@ class Publisher:
             raise box_damaged(start, end)
         for statement in statements:
             self.folder.ensure(statement_path(sha256(statement)), statement)
-        for path, content in self._writer.append(entries):
-            self.folder.ensure(f"log/{path}", content)
+        for place in range(0, len(entries), SLICE):
+            for path, content in self._writer.append(entries[place : place + SLICE]):
+                self.folder.ensure(f"log/{path}", content)

@@ -23,30 +23,12 @@ def campaign_unsigned(parties: Sequence[str]) -> Refused:
     )
 
 
-def keys_missing(folder: str) -> Refused:
-    """There are no keys of a box."""
-    return Refused.because(
-        "keys_missing",
-        Text(f"“{folder}”里没有票箱的密钥。", f"There are no keys of a box in “{folder}”."),
-        Text("请先运行 pingyi ballotbox keys。", "Run `pingyi ballotbox keys` first."),
-    )
-
-
 def keys_there(folder: str) -> Refused:
     """Keys are never overwritten."""
     return Refused.because(
         "keys_there",
         Text(f"“{folder}”里已有密钥，不覆盖。", f"There are keys in “{folder}” already; they are not overwritten."),
         Text("每次活动请用新的文件夹。", "Use a new folder for each campaign."),
-    )
-
-
-def keys_open(file: str) -> Refused:
-    """Others may read a key."""
-    return Refused.because(
-        "keys_open",
-        Text(f"密钥“{file}”别的用户也能读。", f"Other users can read the key “{file}”."),
-        Text("请收紧权限（chmod 600）。", "Tighten its permissions (chmod 600)."),
     )
 
 

@@ -1,13 +1,13 @@
 """Asking witnesses (C2SP tlog-witness over HTTP) to cosign checkpoints, and what they have seen before."""
 
 import http.client
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pingyi.durable.asking import base_of
 from pingyi.ledger import witnessing
 from pingyi.ledger.notes import Note, Signature, VerifierKey
 from pingyi.primitives.errors import Malformed
@@ -29,11 +29,11 @@ class Answer:
 
 
 class Witnesses:
-    """The witnesses of the manifest, each at its address; `addresses` overrules `https://NAME`."""
+    """The witnesses of the manifest: each at `https://NAME` unless the file `addresses` says else."""
 
-    def __init__(self, keys: Sequence[VerifierKey], addresses: Mapping[str, str]) -> None:
+    def __init__(self, keys: Sequence[VerifierKey], addresses: Path | None) -> None:
         self._keys = keys
-        self._urls = {key: addresses.get(key.name, f"https://{key.name}") for key in keys}
+        self._urls = {key: base_of(key.name, addresses) for key in keys}
         self._known: dict[VerifierKey, int] = {}
 
     def sizes(self, checkpoint: bytes, size: int) -> list[Answer]:
@@ -79,16 +79,6 @@ class Witnesses:
         return Answer(key, reason=f"HTTP {status}")
 
 
-def read_addresses(file: Path | None) -> dict[str, str]:
-    """Read `addresses.json`: {name: URL}. A wrong address costs time, never truth. `ValueError` when it is none."""
-    if file is None:
-        return {}
-    found = json.loads(file.read_text(encoding="utf-8"))
-    if not isinstance(found, dict) or not all(isinstance(url, str) for url in found.values()):
-        raise ValueError("not one JSON object of texts")
-    return found
-
-
 def _post(url: str, body: bytes) -> tuple[int, str, bytes]:
     """Send `body`; return status, type and content of the answer. Follows nothing, asks no proxy."""
     parts = urlsplit(url)
@@ -97,7 +87,7 @@ def _post(url: str, body: bytes) -> tuple[int, str, bytes]:
     kind = http.client.HTTPSConnection if safe else http.client.HTTPConnection
     connection = kind(host, parts.port, timeout=PATIENCE)
     try:
-        connection.request("POST", parts.path.rstrip("/") + witnessing.PATH, body)
+        connection.request("POST", parts.path + witnessing.PATH, body)
         answer = connection.getresponse()
         content = answer.read(witnessing.LONGEST_ANSWER + 1)
         return answer.status, answer.headers.get_content_type(), content

@@ -54,8 +54,8 @@ def keys(out: Path, name: str) -> None:
     from pingyi.ballotbox.keys import make_keys
 
     _check_name(name)
-    made = make_keys(out, log=os.urandom(32), receipt=os.urandom(32))
-    click.echo(f"log\t{made.vkey(name)}\nparties.B.key\t{made.identity().hex()}")
+    made = make_keys(out, log=os.urandom(32), identity=os.urandom(32))
+    click.echo(f"log\t{made.vkey(name)}\nparties.B.key\t{made.public_identity().hex()}")
 
 
 @command.command("init", epilog="例 Example:\n\n    pingyi ballotbox init --keys keys --public public/ballots/2026")
@@ -178,18 +178,9 @@ def _setting(
     keys_folder: Path, public: Path, store: str | None, addresses: Path | None, **more: float | int
 ) -> "Setting":
     from pingyi.ballotbox.running import Setting
-    from pingyi.ballotbox.witnesses import read_addresses
 
-    try:
-        known = read_addresses(addresses)
-    except ValueError as error:
-        raise Refused.because(
-            "unreadable_addresses",
-            Text(f"“{addresses}”不是地址文件。", f"“{addresses}” is no file of addresses."),
-            Text('请写成 {"名称": "网址"}。', 'Write {"NAME": "URL"}.'),
-        ) from error
     where = store or str(keys_folder / STORE)
-    return Setting(where, public, keys_folder, known, language(), **more)  # type: ignore[arg-type]
+    return Setting(where, public, keys_folder, addresses, language(), **more)  # type: ignore[arg-type]
 
 
 def _check_name(name: str) -> None:
