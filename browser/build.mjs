@@ -45,13 +45,19 @@ async function bundled(entry, more = {}) {
 
 const source = (text) => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
 
-/** One HTML file: style and script inside it, allowed by their hashes and nothing else. */
+/** A script as it can stand inside a page. */
+const inside = (script) => script.replace(/<\/(?=script)/gi, "<\\/");
+
+/** One HTML file: style and scripts inside it, allowed by their hashes and nothing else. */
 async function page(name) {
-  const style = await bundled(`${name}/style.css`);
-  const script = (await bundled(`${name}/main.js`, { format: "iife" })).replace(/<\/(?=script)/gi, "<\\/");
+  const parts = {
+    STYLE: await bundled(`${name}/style.css`),
+    FIRST: inside(await bundled(`${name}/first.js`, { format: "iife", target: ["es5"] })),
+    SCRIPT: inside(await bundled(`${name}/main.js`, { format: "iife" })),
+  };
+  for (const part of Object.keys(parts)) parts[`${part}_HASH`] = source(parts[part]);
   const html = readFileSync(join(here, "src", name, "page.html"), "utf8");
-  const parts = { STYLE: style, SCRIPT: script, STYLE_HASH: source(style), SCRIPT_HASH: source(script) };
-  return html.trimEnd().replace(/@@(STYLE|SCRIPT|STYLE_HASH|SCRIPT_HASH)@@/g, (_, part) => parts[part]) + "\n";
+  return html.trimEnd().replace(/@@([A-Z_]+)@@/g, (_, part) => parts[part]) + "\n";
 }
 
 const outputs = {

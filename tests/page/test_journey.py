@@ -152,3 +152,35 @@ def test_english_is_complete_and_switches_in_the_middle(resident):
     me.choose(2).choose(2)
     me.page.click(".go .btn:not(.second)")
     me.press("Send").sees("Received")
+
+
+YOUNGER = """
+delete Object.hasOwn; delete Object.fromEntries; delete window.structuredClone; delete Promise.any;
+delete Promise.allSettled;
+delete Array.prototype.at; delete Array.prototype.findLast; delete Array.prototype.toSorted;
+delete String.prototype.replaceAll; delete String.prototype.matchAll; delete String.prototype.at;
+delete Uint8Array.fromHex; delete Uint8Array.prototype.toHex; delete Uint8Array.fromBase64;
+delete Element.prototype.replaceChildren; delete AbortSignal.timeout; delete Crypto.prototype.randomUUID;
+delete window.WeakRef; delete window.speechSynthesis;
+"""
+
+
+def test_a_browser_of_2020_has_all_that_is_needed(resident):
+    me = resident()
+    me.context.add_init_script(YOUNGER)
+    me.send(2, 3, 4)
+    me.sees("已收到").press("我还要计票查验码").press("English").press("Larger text")
+    assert me.world.opened()[0].answers == bytes([2, 3, 4]) and me.complaints == []
+
+
+def test_a_browser_too_old_is_told_in_words(resident):
+    me = resident()
+    me.context.add_init_script("delete window.BigInt")
+    me.page.goto(me.world.link())
+    assert me.page.locator("#old").is_visible() and "#" not in me.page.url
+
+
+def test_without_script_the_page_says_what_to_do(resident):
+    me = resident(java_script_enabled=False)
+    me.page.goto(me.world.link())
+    assert "JavaScript" in me.page.inner_text("main")

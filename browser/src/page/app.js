@@ -1,5 +1,6 @@
 // The page as one person uses it: which screen is up, what was answered, and what the buttons do.
 
+import { fill } from "./dom.js";
 import { drawFrame, hush } from "./frame.js";
 import { anyKept } from "./keeping.js";
 import { choose, isEnglish, moment, say } from "./language.js";
@@ -58,7 +59,7 @@ export class App {
     this.screen = screen;
     drawFrame(this);
     const main = document.getElementById("main");
-    main.firstElementChild.replaceChildren(screen(this));
+    fill(main.firstElementChild, screen(this));
     const heading = document.getElementById("heading");
     document.title = `${heading.textContent} · ${say("title")}`;
     scrollTo(0, 0);

@@ -38,6 +38,12 @@ export function icon(name) {
   return svg;
 }
 
+/** Put these children in the place of all others (`replaceChildren` is younger than the phones). */
+export function fill(element, ...children) {
+  element.textContent = "";
+  element.append(...children);
+}
+
 /** Return the pieces of a heading; `|` and Chinese commas are places where it may break. */
 export function breakable(text) {
   return text.split("|").flatMap((piece, i) => (i ? [h("wbr"), piece] : [piece]));

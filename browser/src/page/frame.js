@@ -1,6 +1,6 @@
 // What stands around every screen: demonstration banner, language, text size, reading aloud, footer.
 
-import { away, h } from "./dom.js";
+import { away, fill, h } from "./dom.js";
 import { isEnglish, say, words } from "./language.js";
 
 const BRAND = [
@@ -51,11 +51,10 @@ export function drawFrame(app) {
   const isLarge = document.documentElement.classList.contains("large");
   const isDemonstration = app.campaign && app.campaign.manifest.demonstration;
   document.getElementById("skip").textContent = say("skip");
-  document.getElementById("demo").replaceChildren(
-    ...(isDemonstration ? [h("div.wrap", {}, h("strong", {}, say("demo")), say("demo_more"))] : []),
-  );
-  document.getElementById("demo").hidden = !isDemonstration;
-  document.getElementById("demo").setAttribute("aria-label", say("demo"));
+  const demo = document.getElementById("demo");
+  fill(demo, h("div.wrap", {}, h("strong", {}, say("demo")), say("demo_more")));
+  demo.hidden = !isDemonstration;
+  demo.setAttribute("aria-label", say("demo"));
   const tools = h(
     "div.tools",
     {},
@@ -64,7 +63,7 @@ export function drawFrame(app) {
     tool(say("other_language"), app.translate, { lang: isEnglish() ? "zh-CN" : "en" }),
   );
   const brand = h("span.brand", {}, brandMark(), h("span", {}, "评议 ", h("small", {}, "Pingyi")));
-  document.getElementById("top").replaceChildren(h("div.wrap", {}, brand, tools));
+  fill(document.getElementById("top"), h("div.wrap", {}, brand, tools));
   const { links, organiser } = app.pins;
   const list = h(
     "ul",
@@ -73,7 +72,6 @@ export function drawFrame(app) {
     h("li", {}, away("", links.verify, say("foot_verify"))),
     h("li", {}, h("a", { href: location.pathname, download: "appraise.html" }, say("foot_save"))),
   );
-  document
-    .getElementById("foot")
-    .replaceChildren(h("div.wrap", {}, list, h("p", {}, say("foot_organiser", { organiser: words(organiser) }))));
+  const whose = h("p", {}, say("foot_organiser", { organiser: words(organiser) }));
+  fill(document.getElementById("foot"), h("div.wrap", {}, list, whose));
 }

@@ -1,22 +1,23 @@
-// The resident's page. The part of the link behind # is read once and taken out of the address before anything else.
+// The resident's page. What stood behind # in the address was taken out by first.js and is read here, once.
 
 import "../compat.js";
 import { App } from "./app.js";
 
-function takeFragment() {
-  const fragment = location.hash.slice(1);
-  history.replaceState(null, "", location.pathname + location.search);
+function taken() {
+  const fragment = window.fragment;
+  delete window.fragment;
   return fragment;
 }
 
-const fragment = takeFragment();
-
-if (typeof BigInt === "undefined" || !(window.crypto && crypto.subtle)) {
-  document.getElementById("old").hidden = false;
-} else {
-  const app = new App();
-  // Another square scanned into the same page changes only the part behind #.
-  addEventListener("hashchange", () => location.hash.length > 1 && app.boot(takeFragment()));
-  addEventListener("popstate", (event) => app.stepped(event.state));
+/** Another square scanned into the same page changes only the part behind #. */
+function scannedAgain() {
+  const fragment = location.hash.slice(1);
+  if (!fragment) return;
+  history.replaceState(null, "", location.pathname + location.search);
   app.boot(fragment);
 }
+
+const app = new App();
+addEventListener("hashchange", scannedAgain);
+addEventListener("popstate", (event) => app.stepped(event.state));
+app.boot(taken());

@@ -8,7 +8,6 @@ export default {
   large: "Larger text",
   normal: "Normal text",
   read: "Read aloud",
-  hush: "Stop",
   other_language: "中文",
   foot_privacy: "Privacy",
   foot_verify: "Check the count",
