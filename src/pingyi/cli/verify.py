@@ -42,9 +42,10 @@ def command(place: str, expect: str | None, policy: Path | None, as_json: bool, 
 
 
 def _report(place: str, expect: str | None, policy: "Policy | None", wishes: dict[str, str]) -> "Report":
+    from pingyi.verifier.fetching import opened
     from pingyi.verifier.personal import Wishes
     from pingyi.verifier.run import verify
-    from pingyi.verifier.sources import Unreadable, opened
+    from pingyi.verifier.sources import Unreadable
 
     try:
         with opened(place, _watched) as folder:

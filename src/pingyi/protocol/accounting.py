@@ -19,7 +19,7 @@ class CellCounts:
 
     cell: int
     k: int
-    roll: int  # keys, all batches counted
+    roll: int  # keys, all batches counted; of withdrawn batches the most that there can have been
     cast: int = 0  # ballots in the log
     ballot: int | None = None  # issuance records of S
     entry: int | None = None  # issuance records of R
@@ -102,7 +102,7 @@ def _wrong_bounds(one: CellCounts) -> Iterator[str]:
         yield f"cell {one.cell}: more tags than ballot tokens"
     if tags and not one.is_opened:
         yield f"cell {one.cell}: tags in a cell that is not opened"
-    if one.rows is not None and one.rows != (one.final_tags if one.is_released else 0):
+    if None not in (one.rows, one.final_tags) and one.rows != (one.final_tags if one.is_released else 0):
         yield f"cell {one.cell}: rows are not the final tags of a released cell"
 
 

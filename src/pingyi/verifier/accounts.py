@@ -7,13 +7,14 @@ from pingyi.protocol.parties import Party
 from pingyi.verifier.facts import Facts
 from pingyi.verifier.report import NOT_YET, Check, Figures
 
-STATEMENT = 5  # type of log entry
+SHOWN = 3  # problems that are named
+FLAGGED = "flagged"
 
 
 def counts_of(facts: Facts) -> list[CellCounts]:
     """Return what log and files say of every cell; what was withdrawn or is not there yet is None."""
     ballot, entry = (facts.issued.get(role) for role in (Party.S, Party.R))
-    tags = [*facts.tags, None, None]
+    first, final, *_ = (*facts.tags, None, None)
     return [
         CellCounts(
             cell=index,
@@ -22,8 +23,8 @@ def counts_of(facts: Facts) -> list[CellCounts]:
             cast=facts.log.cast[index],
             ballot=None if ballot is None else ballot[index],
             entry=None if entry is None else entry[index],
-            first_tags=None if tags[0] is None else tags[0][index],
-            final_tags=None if tags[1] is None else tags[1][index],
+            first_tags=None if first is None else first[index],
+            final_tags=None if final is None else final[index],
             rows=None if facts.rows is None else facts.rows[index],
         )
         for index, cell in enumerate(facts.cells)
@@ -32,26 +33,21 @@ def counts_of(facts: Facts) -> list[CellCounts]:
 
 def check_accounts(facts: Facts) -> Check:
     """Check the sums of every cell. What is flagged is a figure and never decides."""
-    if any(cell >= len(facts.cells) for cell in facts.log.cast):
-        raise Malformed("accounts: ballots in a cell that there is not")
     counts, stated = counts_of(facts), facts.stated()
     problems = accounting.wrong(counts, stated)
     if problems:
-        raise Malformed("; ".join(problems[:3]))
-    figures: Figures = {"cast": sum(facts.log.cast.values()), "review_cells": list(accounting.reviews(counts))}
+        raise Malformed("; ".join(problems[:SHOWN]))
+    figures: Figures = {"cast": facts.log.cast.total(), "review_cells": list(accounting.reviews(counts))}
     if stated.final is None:
         return Check("accounts", True, NOT_YET, figures)
     flags = accounting.flags(counts, stated.final)
     figures |= {"lost": sum(row.invalid + row.missing for row in stated.final), "flagged_cells": list(flags.cells)}
-    flagged = flags.campaign or flags.cells
-    return Check("accounts", True, "flagged" if flagged else "", figures)
+    return Check("accounts", True, FLAGGED if flags.campaign or flags.cells else "", figures)
 
 
 def check_statements(facts: Facts) -> Check:
     """Check that all statements stand, in their turn and signed, and none that must stand is lacking."""
     log = facts.log
-    if STATEMENT in log.unsigned:
-        raise Malformed("statements: one that its party did not sign")
     if log.statement_problem:
         raise Malformed(log.statement_problem)
     if lacking := log.course.lacking():

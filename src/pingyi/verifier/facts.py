@@ -1,6 +1,7 @@
 """What the checks learn from a package and hand on to each other."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pingyi.protocol.accounting import Stated
@@ -23,7 +24,7 @@ class Cell:
 
 @dataclass(slots=True)
 class LogFacts:
-    """What one pass over the log gives. `unsigned` are types of entries whose party did not sign them."""
+    """What one pass over the log gives."""
 
     order: Order
     course: Course
@@ -33,14 +34,14 @@ class LogFacts:
     tags: list[TagsRoot] = field(default_factory=list)
     rows: RowsRoot | None = None
     cast: Counter[int] = field(default_factory=Counter)  # ballots of each cell
-    unsigned: set[int] = field(default_factory=set)
     statements: list[bytes] = field(default_factory=list)  # the hash of each
-    statement_problem: str = ""
-    ballot_problem: str = ""
-    wanted: bytes = b""  # leaf hash at the index that a receipt names
+    ballot_problem: str = ""  # the first thing wrong with a ballot
+    statement_problem: str = ""  # the first thing wrong with a statement
+    wanted: bytes = b""  # leaf hash of the ballot at the index that a receipt names
 
-    def issuance(self) -> dict[int, IssuanceRoot]:
-        """Return the last issuance root of each role."""
+    @property
+    def issuance(self) -> Mapping[int, IssuanceRoot]:
+        """The last issuance root of each role."""
         return self.order.issued
 
 
@@ -53,8 +54,9 @@ class Facts:
     cells: list[Cell]
     log: LogFacts
     roll: Counter[int] = field(default_factory=Counter)  # keys of each cell, batches counted
+    roll_is_whole: bool = True  # False when a roll was withdrawn
     issued: dict[int, Counter[int]] = field(default_factory=dict)  # role -> records of each cell
-    tags: list[Counter[int]] = field(default_factory=list)  # of each tag list
+    tags: list[Counter[int] | None] = field(default_factory=list)  # of each tag list, None for a withdrawn one
     rows: Counter[int] | None = None
 
     def stated(self) -> Stated:

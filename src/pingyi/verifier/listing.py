@@ -1,6 +1,9 @@
 """The check named `package`: every file as listed, every file referred to, nothing else."""
 
+import os
+from collections.abc import Iterable
 from hashlib import file_digest
+from itertools import islice
 
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import package
@@ -8,21 +11,30 @@ from pingyi.verifier.facts import Facts
 from pingyi.verifier.report import WITHDRAWN, Check
 from pingyi.verifier.sources import LARGEST_LISTING, Folder, Watch
 
+UNSEEN = "nothing unlisted: not checked over a web address"
 SHOWN = 3  # paths that a problem names
 
 
-def check_files(folder: Folder, watch: Watch) -> tuple[package.File, ...]:
-    """Return the listed files. Malformed unless each has its size and hash and none lies there unlisted."""
-    files = package.parse(folder.read(package.NAME, LARGEST_LISTING))
+def read_listing(folder: Folder) -> tuple[package.File, ...]:
+    """Return the files as `package.json` lists them."""
+    content = folder.json(package.NAME, LARGEST_LISTING)
+    if not content.isascii():  # no path is, and other letters take four times the memory
+        raise Malformed("package.json: not ASCII")
+    return package.parse(content)
+
+
+def check_files(folder: Folder, files: tuple[package.File, ...], watch: Watch) -> None:
+    """Malformed unless each file has its size and hash and none lies there unlisted."""
+    if folder.complete:
+        unlisted = folder.unlisted({package.NAME, *(file.path for file in files)})
+        if some := list(islice(unlisted, SHOWN)):
+            raise Malformed(f"not listed: {_some(some)}")
     for file in watch(files, "package"):
         with folder.open(file.path) as opened:
-            digest = file_digest(opened, "sha256").digest()
-            if (opened.tell(), digest) != (file.size, file.sha256):
-                raise Malformed(f"{file.path}: not as listed")
-    unlisted = set(folder.present()) - {file.path for file in files} - {package.NAME}
-    if folder.complete and unlisted:
-        raise Malformed(f"not listed: {_some(unlisted)}")
-    return files
+            if os.fstat(opened.fileno()).st_size != file.size:
+                raise Malformed(f"{file.path}: not of the size listed")
+            if file_digest(opened, "sha256").digest() != file.sha256:
+                raise Malformed(f"{file.path}: not with the hash listed")
 
 
 def check_contents(files: tuple[package.File, ...], facts: Facts) -> None:
@@ -34,7 +46,7 @@ def check_contents(files: tuple[package.File, ...], facts: Facts) -> None:
         checkpoints=log.sizes,
         statements=tuple(log.statements),
         roll=(facts.manifest.roll.root, *(batch.root for batch in log.batches)),
-        issuance=() if log.order.stage == "open" else tuple(one.root for one in log.issuance().values()),
+        issuance=() if log.order.stage == "open" else tuple(one.root for one in log.issuance.values()),
         tags=tuple(one.root for one in log.tags),
         rows=(log.rows.root,) if log.rows else (),
         withdrawn=frozenset(log.course.withdrawn),
@@ -48,16 +60,16 @@ def verdict(folder: Folder, files: tuple[package.File, ...], facts: Facts | None
     """Return the check of a package whose files are as listed."""
     if facts:
         check_contents(files, facts)
-    said = [] if folder.complete else ["nothing unlisted: not checked over a web address"]
+    said = [] if folder.complete else [UNSEEN]
     said += [WITHDRAWN] if facts and facts.log.course.withdrawn else []
     figures = {"files": len(files), "bytes": sum(file.size for file in files)}
     return Check("package", True, "; ".join(said), {**figures})
 
 
 def _named(what: str, paths: set[str]) -> list[str]:
-    return [f"{what}: {_some(paths)}"] if paths else []
+    return [f"{what}: {_some(sorted(paths))}"] if paths else []
 
 
-def _some(paths: set[str]) -> str:
-    shown = ", ".join(ascii(path)[1:-1] for path in sorted(paths)[:SHOWN])
-    return shown if len(paths) <= SHOWN else f"{shown} and {len(paths) - SHOWN} more"
+def _some(paths: Iterable[str]) -> str:
+    shown = [ascii(path)[1:-1] for path in paths]
+    return ", ".join(shown[:SHOWN]) + (f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else "")

@@ -8,16 +8,7 @@ from pingyi.ledger.notes import Cosigned, kept
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import course, entries, package, statements
 from pingyi.protocol.course import Course
-from pingyi.protocol.entries import (
-    BallotEntry,
-    Entry,
-    IssuanceRoot,
-    RollBatch,
-    RowsRoot,
-    Signed,
-    StatementEntry,
-    TagsRoot,
-)
+from pingyi.protocol.entries import BallotEntry, Entry, RollBatch, RowsRoot, Signed, StatementEntry, TagsRoot
 from pingyi.protocol.manifest import Manifest
 from pingyi.protocol.order import Order
 from pingyi.verifier.facts import LogFacts
@@ -25,6 +16,7 @@ from pingyi.verifier.sources import Folder
 
 LARGEST_FILE = 1 << 25  # bytes of a tile or bundle: 256 entries of 64 KiB
 AT_ONCE = 2048  # ballots handed on together
+BALLOT, BALLOT_SIZE = BallotEntry.type, entries.SIZES[BallotEntry.type]
 _SIZE = re.compile(r"log/checkpoints/([0-9]{1,19})", re.ASCII)
 
 
@@ -56,18 +48,23 @@ class Reading:
         self.facts = LogFacts(Order(camp), Course(manifest, camp), tuple(sorted(found)), everywhere)
 
     def __iter__(self) -> Iterator[list[bytes]]:
-        piece: list[bytes] = []
+        piece: list[bytes] = []  # ballots not yet handed on
+        run = 0  # the last of them, not yet counted
         for index, content in enumerate(tiles.whole(self._file, self._roots)):
-            entry = entries.parse(content)
-            if index == self._wanted:
-                self.facts.wanted = trees.leaf_hash(content)
-            if isinstance(entry, BallotEntry):
-                self.facts.cast[entry.cell] += 1
+            if len(content) == BALLOT_SIZE and content[0] == BALLOT:
+                if index == self._wanted:
+                    self.facts.wanted = trees.leaf_hash(content)
                 piece.append(content)
-            self._take(entry)
+                run += 1
+            else:
+                self._count(piece[len(piece) - run :])
+                self._take(entries.parse(content))
+                run = 0
             if len(piece) == AT_ONCE:
+                self._count(piece[len(piece) - run :])
                 yield piece
-                piece = []
+                piece, run = [], 0
+        self._count(piece[len(piece) - run :])
         if piece:
             yield piece
 
@@ -80,11 +77,27 @@ class Reading:
     def _file(self, path: str) -> bytes:
         return self._folder.read(f"log/{path}", LARGEST_FILE)
 
+    def _count(self, run: list[bytes]) -> None:
+        """Take ballots that stand one behind the other. What is in them is judged elsewhere."""
+        facts = self.facts
+        facts.order.take_ballots(len(run))
+        if not facts.statement_problem:
+            facts.course.take_ballots(len(run))
+        for content in run:
+            cell = int.from_bytes(content[1:5], "big")
+            if cell < self._manifest.cells:
+                facts.cast[cell] += 1
+            else:
+                facts.ballot_problem = facts.ballot_problem or f"entries: a ballot in cell {cell}, which there is not"
+
     def _take(self, entry: Entry) -> None:
         facts = self.facts
         facts.order.take(entry)
         if isinstance(entry, Signed) and not entry.is_signed(self._camp, self._manifest.parties[entry.party].key):
-            facts.unsigned.add(entry.type)
+            what = f"an entry of type {entry.type} that {entry.party.name} did not sign"
+            if not isinstance(entry, StatementEntry):
+                raise Malformed(f"log: {what}")
+            facts.statement_problem = facts.statement_problem or f"statements: {what}"
         self._follow(entry)
         match entry:
             case RollBatch():
@@ -95,7 +108,7 @@ class Reading:
                 facts.rows = entry
             case StatementEntry():
                 facts.statements.append(entry.statement)
-            case IssuanceRoot() | _:
+            case _:
                 pass
 
     def _follow(self, entry: Entry) -> None:
@@ -105,7 +118,7 @@ class Reading:
         try:
             statement = None
             if isinstance(entry, StatementEntry):
-                statement = statements.parse(self._folder.read(package.statement_path(entry.statement)))
+                statement = statements.parse(self._folder.json(package.statement_path(entry.statement)))
             self.facts.course.take(entry, statement)
         except Malformed as problem:
             self.facts.statement_problem = problem.what

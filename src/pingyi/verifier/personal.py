@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
-from typing import Protocol
 
 from pingyi.primitives import ed25519
 from pingyi.primitives.errors import Malformed
@@ -11,21 +9,14 @@ from pingyi.protocol import lists
 from pingyi.protocol.parties import ROLES, Party
 from pingyi.tokens import ballots, codes, receipts
 from pingyi.tokens.receipts import Receipt
-from pingyi.verifier import listfiles
 from pingyi.verifier.facts import Facts
-from pingyi.verifier.report import NOT_YET, Check
+from pingyi.verifier.listfiles import List
+from pingyi.verifier.report import NOT_YET, WITHDRAWN, Check
 from pingyi.verifier.sources import Folder
 
-NONCE = slice(4 + 2, 4 + 2 + 32)  # of the ballot token, in a record of rows
-
-
-class Rooted(Protocol):
-    """A log entry that names a list."""
-
-    @property
-    def root(self) -> bytes:
-        """The root of the list."""
-        ...
+WITHHELD = "counted; its cell is withheld for too few ballots"
+COUNTED = "counted as cast"
+BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +36,65 @@ class Wishes:
 
 
 def check_receipt(facts: Facts, text: str) -> Check:
-    """The box signed the receipt, and the log holds that entry in that place."""
+    """The box signed the receipt, and the log holds that ballot in that place."""
     receipt = Receipt.parse(text)
     if receipt.camp != facts.camp:
         raise Malformed("receipt: of another campaign")
     if not receipt.verify(facts.manifest.parties[Party.B].key):
         raise Malformed("receipt: the box did not sign it")
     if facts.log.wanted != receipt.reply.entry_hash:
-        raise Malformed("receipt: the log does not hold this entry in this place")
+        raise Malformed("receipt: the log does not hold this ballot in this place")
     return Check("receipt", True, "", {"index": receipt.reply.index, "log_size": facts.log.order.size})
 
 
 def check_ballot(folder: Folder, facts: Facts, text: str) -> Check:
     """The ballot with this check code is among the final tags, and in its cell's rows where those are released."""
     nonce = receipts.parse_check_code(text)
-    if len(facts.log.tags) < 2:
+    if len(facts.log.tags) < BOTH:
         return Check("check", True, NOT_YET)
-    tag = ballots.tag(nonce)
-    cell = _cell_of(folder, facts, tag)
+    if facts.tags[1] is None:
+        return Check("check", True, WITHDRAWN)
+    cell = _cell_of(folder, facts, ballots.tag(nonce))
     if cell is None:
         raise Malformed("check: not among the tags; its cell was not opened for too few ballots, or it is missing")
     if facts.rows is None:
-        return Check("check", True, NOT_YET, {"cell": cell})
+        return Check("check", True, WITHDRAWN if facts.log.rows else NOT_YET, {"cell": cell})
     if not facts.rows[cell]:
-        return Check("check", True, "counted; its cell is withheld for too few ballots", {"cell": cell})
-    if not any(record[NONCE] == nonce for record in _records(folder, facts, "rows", facts.log.rows)):
-        raise Malformed("check: tagged, but not among the rows of its cell")
-    return Check("check", True, "counted as cast", {"cell": cell})
+        return Check("check", True, WITHHELD, {"cell": cell})
+    return Check("check", True, COUNTED, {"cell": cell})  # the check `rows` has seen that rows and tags agree
 
 
 def check_code(folder: Folder, facts: Facts, text: str) -> Check:
     """The code's key is on the roll; after the close it is told for which tokens it was used."""
     key = ed25519.public_key(codes.seed(codes.parse(text), facts.manifest.id))
-    entries: list[Rooted] = [facts.manifest.roll, *facts.log.batches]
-    rolls = chain.from_iterable(_records(folder, facts, "roll", entry) for entry in entries)
-    cells = [lists.parts(one)[0] for one in rolls if one[4:] == key]
-    if not cells:
+    cell = next((lists.parts(one)[0] for one in _roll(folder, facts) if one[4:] == key), None)
+    if cell is None and not facts.roll_is_whole:
+        return Check("code", True, WITHDRAWN)
+    if cell is None:
         raise Malformed("code: not on the roll of this campaign")
-    if not facts.issued:
-        return Check("code", True, NOT_YET, {"cell": cells[0]})
+    if facts.log.order.stage == "open":
+        return Check("code", True, NOT_YET, {"cell": cell})
     used = {role: _is_used(folder, facts, role, key) for role in facts.issued}
     words = ("ballot token", "entry token")
     said = ", ".join(f"{words[role - 1]} {'used' if used[role] else 'unused'}" for role in ROLES if role in used)
-    return Check("code", True, said, {"cell": cells[0], **{f"role_{role}": int(one) for role, one in used.items()}})
+    return Check("code", True, said or WITHDRAWN, {"cell": cell, **{_named(role): int(used[role]) for role in used}})
+
+
+def _named(role: int) -> str:
+    return f"{Party(role).name}_used"
+
+
+def _roll(folder: Folder, facts: Facts) -> Iterator[bytes]:
+    roots = (facts.manifest.roll.root, *(batch.root for batch in facts.log.batches))
+    rolls = (List.of(folder, facts, "roll", root) for root in roots)
+    return (record for roll in rolls if not roll.is_gone(facts) for record in roll)
 
 
 def _cell_of(folder: Folder, facts: Facts, tag: bytes) -> int | None:
-    found = (record for record in _records(folder, facts, "tags", facts.log.tags[1]) if record[4:] == tag)
-    record = next(found, None)
-    return None if record is None else lists.parts(record)[0]
+    tags = List.of(folder, facts, "tags", facts.log.tags[1].root)
+    return next((lists.parts(record)[0] for record in tags if record[4:] == tag), None)
 
 
 def _is_used(folder: Folder, facts: Facts, role: int, key: bytes) -> bool:
-    records = _records(folder, facts, "issuance", facts.log.issuance()[role])
+    records = List.of(folder, facts, "issuance", facts.log.issuance[role].root)
     return any(record[:32] == key for record in records)
-
-
-def _records(folder: Folder, facts: Facts, kind: lists.Kind, entry: Rooted | None) -> Iterator[bytes]:
-    """Yield the records of a list that an earlier check has read; of a withdrawn one, none."""
-    if entry is None or not listfiles.is_there(folder, kind, entry.root):
-        return iter(())
-    return chain.from_iterable(listfiles.records(folder, kind, entry.root, facts.manifest.questions))

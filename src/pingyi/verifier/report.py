@@ -13,7 +13,9 @@ NAMES = (
 PERSONAL = ("receipt", "check", "code")  # run when somebody asks for one
 
 NOT_YET = "not yet"
+NOT_RUN = "not run: an earlier check failed"
 WITHDRAWN = "withdrawn"
+LONGEST_DETAIL = 300
 
 Figures = dict[str, int | list[int]]
 
@@ -26,6 +28,12 @@ class Check:
     ok: bool
     detail: str = ""
     figures: Figures = field(default_factory=dict)
+
+    @classmethod
+    def failed(cls, name: str, why: str) -> "Check":
+        """Return the check that does not hold; `why` may quote a hostile package, so it is cut and made printable."""
+        shown = "".join(character if character.isprintable() else "?" for character in why[:LONGEST_DETAIL])
+        return cls(name, False, shown)
 
     def plain(self) -> dict[str, object]:
         """Return it as JSON knows it."""

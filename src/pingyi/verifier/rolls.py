@@ -1,156 +1,94 @@
-"""The checks named `roll` and `issuance`: who could take part, and no token without the holder of a code."""
+"""The check named `roll`: who could take part."""
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import groupby
+from operator import itemgetter
 
 from pingyi.ledger.trees import Frontier
 from pingyi.primitives.errors import Malformed
-from pingyi.protocol import accounting, lists
-from pingyi.protocol.parties import ROLES, Party
-from pingyi.verifier import listfiles
+from pingyi.protocol import accounting
+from pingyi.protocol.entries import RollBatch
 from pingyi.verifier.facts import Facts
-from pingyi.verifier.partitions import PARTS, Partitions
-from pingyi.verifier.report import NOT_YET, WITHDRAWN, Check
+from pingyi.verifier.judging import Judge
+from pingyi.verifier.listfiles import List
+from pingyi.verifier.partitions import Partitions
+from pingyi.verifier.report import WITHDRAWN, Check
 from pingyi.verifier.sources import Folder
-from pingyi.verifier.work import Workers, issued
+from pingyi.verifier.work import Workers
 
-ROLL_BATCH, ISSUANCE_ROOT = 2, 3  # types of log entries
 KEY_AND_CELL = 36
+CELL = itemgetter(slice(4))
+EMPTY = Frontier().root()
 
 
-def check_roll(folder: Folder, facts: Facts, keys: Partitions) -> Check:
+def check_roll(folder: Folder, facts: Facts, keys: Partitions, workers: Workers) -> Check:
     """Check the rolls and leave every key with its cell in `keys`."""
-    if ROLL_BATCH in facts.log.unsigned:
-        raise Malformed("roll: a batch that M did not sign")
-    withdrawn = _first_roll(folder, facts, keys)
-    for batch in facts.log.batches:
-        if not listfiles.is_there(folder, "roll", batch.root) and batch.root in facts.log.course.withdrawn:
-            withdrawn = True
-            continue
-        _batch(folder, facts, keys, batch.root, batch.count)
-    keys.check_distinct("roll: a key")
-    figures = {"cells": len(facts.cells), "keys": sum(facts.roll.values()), "batches": len(facts.log.batches)}
-    return Check("roll", True, WITHDRAWN if withdrawn else "", {**figures})
-
-
-def _first_roll(folder: Folder, facts: Facts, keys: Partitions) -> bool:
-    """Check the roll of the manifest cell by cell; return whether it was withdrawn."""
-    roll = facts.manifest.roll
-    if not listfiles.is_there(folder, "roll", roll.root) and roll.root in facts.log.course.withdrawn:
+    first = List.of(folder, facts, "roll", facts.manifest.roll.root)
+    if first.is_gone(facts):
+        facts.roll_is_whole = False
         facts.roll.update({index: cell.roll_count for index, cell in enumerate(facts.cells)})
-        return True
-    counts, roots = Counter[int](), _CellRoots()
-    for piece in listfiles.records(folder, "roll", roll.root, facts.manifest.questions):
-        for record in piece:
-            cell, key = lists.parts(record)
-            counts[cell] += 1
-            keys.add(key + record[:4])
-        roots.extend(piece)
-    told = {index: (cell.roll_count, cell.roll_root) for index, cell in enumerate(facts.cells)}
-    found = {index: (counts[index], roots.of(index)) for index in {*counts, *told}}
-    if found != told or sum(counts.values()) != roll.count:
-        raise Malformed("roll: not the keys that cells and manifest count")
-    facts.roll.update(counts)
-    return False
+    else:
+        _first(facts, _Pass(first, len(facts.cells), keys), workers)
+    for batch in facts.log.batches:
+        _batch(folder, facts, batch, (keys, workers))
+    keys.check_distinct("roll: a key")
+    figures = {"cells": len(facts.cells), "keys": keys.count, "batches": len(facts.log.batches)}
+    return Check("roll", True, "" if facts.roll_is_whole else WITHDRAWN, {**figures})
 
 
-def _batch(folder: Folder, facts: Facts, keys: Partitions, root: bytes, count: int) -> None:
-    counts = Counter[int]()
-    for piece in listfiles.records(folder, "roll", root, facts.manifest.questions):
-        for record in piece:
-            cell, key = lists.parts(record)
-            counts[cell] += 1
-            keys.add(key + record[:4])
-    if sum(counts.values()) != count or any(cell >= len(facts.cells) for cell in counts):
-        raise Malformed("roll: a batch of another size, or for a cell that there is not")
-    if not all(accounting.is_batch(added, facts.manifest.batch_max) for added in counts.values()):
+class _Pass:
+    """One reading of a roll file: hands its pieces on and counts the keys of each cell, with a root over them."""
+
+    def __init__(self, roll: List, cells: int, keys: Partitions) -> None:
+        self._roll, self._cells, self._keys = roll, cells, keys
+        self.counts, self.roots = Counter[int](), dict[int, bytes]()
+        self._cell, self._frontier = -1, Frontier()
+
+    def __iter__(self) -> Iterator[list[bytes]]:
+        for piece in self._roll.pieces():
+            for cell, records in groupby(piece, CELL):
+                self._take(int.from_bytes(cell, "big"), list(records))
+            self._keys.extend(record[4:] + record[:4] for record in piece)
+            yield piece
+        self._end_cell()
+
+    def _take(self, cell: int, records: list[bytes]) -> None:
+        if cell >= self._cells:
+            raise Malformed("roll: a key in a cell that there is not")
+        if cell != self._cell:
+            self._end_cell()
+            self._cell, self._frontier = cell, Frontier()
+        self.counts[cell] += len(records)
+        self._frontier.extend(records)
+
+    def _end_cell(self) -> None:
+        if self._cell >= 0:
+            self.roots[self._cell] = self._frontier.root()
+
+
+def _first(facts: Facts, reading: _Pass, workers: Workers) -> None:
+    """Check the roll of the manifest, cell by cell."""
+    workers.all(Judge.roll, reading)
+    for index, cell in enumerate(facts.cells):
+        if (reading.counts[index], reading.roots.get(index, EMPTY)) != (cell.roll_count, cell.roll_root):
+            raise Malformed(f"roll: not the keys that cell {index} counts")
+    if reading.counts.total() != facts.manifest.roll.count:
+        raise Malformed("roll: not as many keys as the manifest says")
+    facts.roll.update(reading.counts)
+
+
+def _batch(folder: Folder, facts: Facts, batch: RollBatch, tools: tuple[Partitions, Workers]) -> None:
+    roll, (keys, workers) = List.of(folder, facts, "roll", batch.root), tools
+    most = facts.manifest.batch_max
+    if roll.is_gone(facts):  # to which cells it belonged nobody sees any more: it counts as the most it can have been
+        facts.roll_is_whole = False
+        facts.roll.update({index: min(batch.count, most) for index in range(len(facts.cells))})
+        return
+    reading = _Pass(roll, len(facts.cells), keys)
+    workers.all(Judge.roll, reading)
+    if reading.counts.total() != batch.count:
+        raise Malformed("roll: a batch of another size than logged")
+    if not all(accounting.is_batch(added, most) for added in reading.counts.values()):
         raise Malformed("roll: a batch adds too few or too many keys to a cell")
-    facts.roll.update(counts)
-
-
-class _CellRoots:
-    """The root over the records of each cell, while they come cell by cell."""
-
-    def __init__(self) -> None:
-        self._frontiers: dict[int, Frontier] = {}
-
-    def extend(self, piece: list[bytes]) -> None:
-        start = 0
-        for place in range(1, len(piece) + 1):
-            if place == len(piece) or piece[place][:4] != piece[start][:4]:
-                cell, _ = lists.parts(piece[start])
-                self._frontiers.setdefault(cell, Frontier()).extend(piece[start:place])
-                start = place
-
-    def of(self, cell: int) -> bytes:
-        return self._frontiers.get(cell, Frontier()).root()
-
-
-def check_issuance(folder: Folder, facts: Facts, keys: Partitions, workers: Workers) -> Check:
-    """Check the records of both signers against the roll. `keys` are those that `check_roll` left."""
-    if ISSUANCE_ROOT in facts.log.unsigned:
-        raise Malformed("issuance: a root that its signer did not sign")
-    if facts.log.order.stage == "open":
-        return Check("issuance", True, NOT_YET)
-    if facts.log.order.unissued():
-        raise Malformed("issuance: closed without the last roots of both signers")
-    withdrawn = [role for role in ROLES if not _role(folder, facts, keys, workers, role)]
-    found = {f"{Party(role).name}_records": sum(counts.values()) for role, counts in facts.issued.items()}
-    if len(facts.issued) == len(ROLES):
-        found["entry_without_ballot"] = _without_ballot(folder, facts)
-    return Check("issuance", True, WITHDRAWN if withdrawn else "", {**found})
-
-
-def _role(folder: Folder, facts: Facts, keys: Partitions, workers: Workers, role: int) -> bool:
-    """Check the records of one signer; return False when they were withdrawn."""
-    last = facts.log.issuance()[role]
-    if not listfiles.is_there(folder, "issuance", last.root) and last.root in facts.log.course.withdrawn:
-        return False
-    counts, roll = Counter[int](), _Roll(keys)
-    pieces = listfiles.records(folder, "issuance", last.root, facts.manifest.questions)
-    for piece in workers.each(issued, _of_role(pieces, role)):
-        for pair in piece:
-            roll.meet(pair)
-            counts[int.from_bytes(pair[32:], "big")] += 1
-    if sum(counts.values()) != last.size:
-        raise Malformed("issuance: not as many records as logged")
-    facts.issued[role] = counts
-    return True
-
-
-def _of_role(pieces: Iterator[list[bytes]], role: int) -> Iterator[list[bytes]]:
-    for piece in pieces:
-        if any(record[32] != role for record in piece):
-            raise Malformed("issuance: a record of another role")
-        yield piece
-
-
-class _Roll:
-    """Meets keys in ascending order, each with its cell, and lets each in once if it is on the roll of that cell."""
-
-    def __init__(self, keys: Partitions) -> None:
-        self._keys, self._part, self._known, self._last = keys, -1, frozenset[bytes](), b""
-
-    def meet(self, pair: bytes) -> None:
-        key = pair[:32]
-        if key <= self._last:
-            raise Malformed("issuance: a key has two records")
-        self._last = key
-        if (part := key[0] * PARTS >> 8) != self._part:
-            self._part, self._known = part, frozenset(self._keys.part(part))
-        if self._keys.count and pair not in self._known:
-            raise Malformed("issuance: a record without a key on the roll of its cell")
-
-
-def _without_ballot(folder: Folder, facts: Facts) -> int:
-    """Return how many keys have an entry record and no ballot record; a code holder can make it so, it is no fault."""
-    ballot, entry = (
-        chain.from_iterable(listfiles.records(folder, "issuance", facts.log.issuance()[role].root, 1)) for role in ROLES
-    )
-    alone, other = 0, next(ballot, None)
-    for record in entry:
-        while other is not None and other[:32] < record[:32]:
-            other = next(ballot, None)
-        alone += other is None or other[:32] != record[:32]
-    return alone
+    facts.roll.update(reading.counts)

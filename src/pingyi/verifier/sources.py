@@ -1,27 +1,17 @@
-"""Where a package lies: a folder, or a web address whose files are fetched into a folder first.
-
-Nothing here trusts a name or a size: links and devices are no files, no file is read beyond the size that the listing
-gives it, and a path of the listing can only be one that the format knows (`protocol.package.PATH`).
-"""
+"""A package in a folder, and nothing about it trusted: no link is followed, no file read beyond what may be needed."""
 
 import os
 import stat
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
 from io import BufferedReader
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import package
 
-LARGEST_LISTING = 1 << 29  # bytes of package.json
-LARGEST_JSON = 1 << 28  # bytes of any other JSON file
-CHUNK = 1 << 20
-TIMEOUT = 60  # seconds without an answer from a web server
+LARGEST_LISTING = 1 << 27  # bytes of package.json: about 900,000 files
+LARGEST_JSON = 1 << 25  # bytes of any other JSON file
+MOST_VALUES = 3_000_000  # objects, arrays and members in one JSON file: what a small file can unfold to in memory
 
 Watch = Callable[[Iterable[package.File], str], Iterable[package.File]]
 
@@ -36,15 +26,21 @@ class Folder:
     def __init__(self, root: Path, *, complete: bool = True) -> None:
         self.root, self.complete = root, complete
 
-    def open(self, path: str) -> AbstractContextManager[BufferedReader]:
+    def open(self, path: str) -> BufferedReader:
         """Open a file of the package; Malformed where there is none, or something that is no plain file."""
-        place = self.root / path
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
-            if not stat.S_ISREG(os.lstat(place).st_mode):
-                raise Malformed(f"{path}: not a plain file")
-            return place.open("rb")
+            file = os.fdopen(os.open(self.root / path, flags), "rb")
         except OSError:
             raise Malformed(f"{path}: missing or unreadable") from None
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return file
+        file.close()
+        raise Malformed(f"{path}: not a plain file")
+
+    def has(self, path: str) -> bool:
+        """Say whether anything lies there."""
+        return os.path.lexists(self.root / path)
 
     def read(self, path: str, most: int = LARGEST_JSON) -> bytes:
         """Return the bytes of a file; Malformed when there are more than `most`."""
@@ -54,57 +50,40 @@ class Folder:
             raise Malformed(f"{path}: larger than any such file may be")
         return content
 
-    def present(self) -> Iterator[str]:
-        """Yield the path of everything below the folder that is not a folder, links too (they are not followed)."""
-        for place, folders, files in os.walk(self.root, followlinks=False):
-            inner = Path(place)
-            links = [name for name in folders if (inner / name).is_symlink()]
-            for name in (*files, *links):
-                yield (inner / name).relative_to(self.root).as_posix()
+    def json(self, path: str, most: int = LARGEST_JSON) -> bytes:
+        """Return the bytes of a JSON file that is safe to parse: not more values than memory is meant for."""
+        content = self.read(path, most)
+        if sum(content.count(sign) for sign in (b",", b"{", b"[")) > MOST_VALUES:
+            raise Malformed(f"{path}: more values than any such file may hold")
+        return content
 
+    def unlisted(self, listed: Collection[str]) -> Iterator[str]:
+        """Yield what lies in the folder and is not in `listed`, links too. Goes down only where listed files lie."""
+        folders: set[str] = {"."}
+        for path in listed:
+            above = path.rpartition("/")[0]
+            while above and above not in folders:
+                folders.add(above)
+                above = above.rpartition("/")[0]
+        for folder in sorted(folders):
+            yield from self._unlisted_in(folder, folders, listed)
 
-@contextmanager
-def opened(place: str, watch: Watch) -> Iterator[Folder]:
-    """Open the package at `place`, a folder or an http(s) address; raises `Unreadable`."""
-    with ExitStack() as stack:
-        if place.startswith(("http://", "https://")):
-            folder = Path(stack.enter_context(TemporaryDirectory(prefix="pingyi-verify-")))
-            _fetch_all(place.rstrip("/") + "/", folder, watch)
-            yield Folder(folder, complete=False)
-            return
-        folder = Path(place)
-        if not (folder / package.NAME).is_file():
-            raise Unreadable(f"{place}: no folder with a {package.NAME}")
-        yield Folder(folder)
-
-
-def _fetch_all(address: str, folder: Path, watch: Watch) -> None:
-    """Bring the listing and every listed file; what a server does not give is missing, and a check will say so."""
-    listing = folder / package.NAME
-    try:
-        _fetch(address + package.NAME, listing, LARGEST_LISTING)
-    except OSError as error:
-        raise Unreadable(f"{address}: {error}") from None
-    try:
-        files = package.parse(listing.read_bytes())
-    except Malformed:
-        return  # the check named "package" says what is wrong with it
-    for file in watch(files, "fetch"):
-        place = folder / file.path
-        place.parent.mkdir(parents=True, exist_ok=True)
+    def _unlisted_in(self, folder: str, folders: Collection[str], listed: Collection[str]) -> Iterator[str]:
         try:
-            _fetch(address + urllib.parse.quote(file.path), place, file.size)
-        except urllib.error.HTTPError:
-            continue
-        except OSError as error:
-            raise Unreadable(f"{address}{file.path}: {error}") from None
+            with os.scandir(self.root / folder) as entries:
+                for entry in entries:
+                    path = entry.name if folder == "." else f"{folder}/{entry.name}"
+                    known = folders if entry.is_dir(follow_symlinks=False) else listed
+                    if path not in known and not _is_empty(entry):
+                        yield path
+        except OSError:
+            if self.has(folder):
+                raise Malformed(f"{folder}: a folder that cannot be read") from None
 
 
-def _fetch(address: str, place: Path, most: int) -> None:
-    """Write what the server sends, one byte more than `most` at the utmost, so that too long a file shows."""
-    left = most + 1
-    # The caller has seen to it that the scheme is http or https.
-    with urllib.request.urlopen(address, timeout=TIMEOUT) as answer, place.open("wb") as out:  # noqa: S310
-        while left and (chunk := answer.read(min(CHUNK, left))):
-            out.write(chunk)
-            left -= len(chunk)
+def _is_empty(entry: "os.DirEntry[str]") -> bool:
+    """Say whether this is a folder without anything in it: a withdrawn list may leave one."""
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    with os.scandir(entry) as inner:
+        return next(inner, None) is None

@@ -2,52 +2,52 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import itemgetter
 
 from pingyi.primitives.errors import Malformed
-from pingyi.protocol import lists
+from pingyi.primitives.integers import u32
 from pingyi.protocol.entries import TagsRoot
-from pingyi.verifier import listfiles
 from pingyi.verifier.facts import Facts
+from pingyi.verifier.judging import Judge
+from pingyi.verifier.listfiles import List
 from pingyi.verifier.partitions import Partitions
 from pingyi.verifier.report import NOT_YET, WITHDRAWN, Check
 from pingyi.verifier.sources import Folder
-from pingyi.verifier.work import Workers, row_tags
+from pingyi.verifier.work import Workers
 
-TAGS_ROOT, ROWS_ROOT = 6, 7  # types of log entries
+BOTH = 2
 CELL = itemgetter(slice(4))
 
 
 def check_tags(folder: Folder, facts: Facts) -> Check:
-    """Check both tag lists: as logged, the second holds the first, no tag in two cells."""
-    if TAGS_ROOT in facts.log.unsigned:
-        raise Malformed("tags: a list that T2 did not sign")
-    there = [entry for entry in facts.log.tags if _is_there(folder, facts, entry)]
-    for entry in there:
-        facts.tags.append(_count(folder, facts, entry))
-    if len(there) == 2:
-        _check_holds(_stream(folder, facts, there[0]), _stream(folder, facts, there[1]))
-    said = WITHDRAWN if len(there) < len(facts.log.tags) else "" if len(there) == 2 else NOT_YET
+    """Check both tag lists: as logged, only in opened cells, no tag in two cells, the second holds the first."""
+    found = [(entry, List.of(folder, facts, "tags", entry.root)) for entry in facts.log.tags]
+    facts.tags = [None if tags.is_gone(facts) else _count(facts, entry, tags) for entry, tags in found]
+    if len(found) == BOTH and None not in facts.tags:
+        _check_holds(iter(found[0][1]), iter(found[1][1]))
+    said = WITHDRAWN if None in facts.tags else NOT_YET if len(found) < BOTH else ""
     names = ("first", "final")
     return Check("tags", True, said, {names[one.seq]: one.count for one in facts.log.tags})
 
 
-def _is_there(folder: Folder, facts: Facts, entry: TagsRoot) -> bool:
-    return listfiles.is_there(folder, "tags", entry.root) or entry.root not in facts.log.course.withdrawn
-
-
-def _count(folder: Folder, facts: Facts, entry: TagsRoot) -> Counter[int]:
+def _count(facts: Facts, entry: TagsRoot, tags: List) -> Counter[int]:
     counts = Counter[int]()
     with Partitions() as seen:
-        for record in _stream(folder, facts, entry):
-            cell, tag = lists.parts(record)
-            counts[cell] += 1
-            seen.add(tag)
+        for piece in tags.pieces():
+            for cell, records in groupby(piece, CELL):
+                counts[_opened(facts, int.from_bytes(cell, "big"))] += len(list(records))
+            seen.extend(record[4:] for record in piece)
         seen.check_distinct("tags: a tag")
-    if sum(counts.values()) != entry.count or any(cell >= len(facts.cells) for cell in counts):
-        raise Malformed("tags: not as many as logged, or for a cell that there is not")
+    if counts.total() != entry.count:
+        raise Malformed("tags: not as many as logged")
     return counts
+
+
+def _opened(facts: Facts, cell: int) -> int:
+    if cell >= len(facts.cells) or facts.log.cast[cell] < facts.cells[cell].k:
+        raise Malformed(f"tags: in cell {cell}, which is not opened")
+    return cell
 
 
 def _check_holds(first: Iterator[bytes], final: Iterator[bytes]) -> None:
@@ -58,45 +58,46 @@ def _check_holds(first: Iterator[bytes], final: Iterator[bytes]) -> None:
 
 def check_rows(folder: Folder, facts: Facts, workers: Workers) -> Check:
     """Check every row, and that the released cells have exactly the rows of their final tags."""
-    if ROWS_ROOT in facts.log.unsigned:
-        raise Malformed("rows: a list that T2 did not sign")
     entry = facts.log.rows
     if entry is None:
         return Check("rows", True, NOT_YET)
-    if not listfiles.is_there(folder, "rows", entry.root) and entry.root in facts.log.course.withdrawn:
+    rows = List.of(folder, facts, "rows", entry.root)
+    if rows.is_gone(facts):
         return Check("rows", True, WITHDRAWN, {"rows": entry.count})
-    pieces = listfiles.records(folder, "rows", entry.root, facts.manifest.questions)
-    found = chain.from_iterable(workers.each(row_tags, pieces))
-    facts.rows = _match(found, _released(folder, facts))
-    if sum(facts.rows.values()) != entry.count:
+    found = chain.from_iterable(workers.each(Judge.rows, rows.pieces()))
+    facts.rows = _match(found, facts, folder)
+    if facts.rows.total() != entry.count:
         raise Malformed("rows: not as many as logged")
     return Check("rows", True, "", {"rows": entry.count, "released_cells": len(facts.rows)})
 
 
-def _released(folder: Folder, facts: Facts) -> Iterator[bytes]:
-    """Yield the final tags of the cells that have enough of them."""
-    counts = facts.tags[1] if len(facts.tags) == 2 else Counter[int]()
-    for record in _stream(folder, facts, facts.log.tags[1]):
-        cell, _ = lists.parts(record)
-        if counts[cell] >= facts.cells[cell].k:
-            yield record
+def _match(rows: Iterable[bytes], facts: Facts, folder: Folder) -> Counter[int]:
+    """Compare the tags of rows (in the order of their nonces) with the final tags, cell by cell; return the counts.
 
-
-def _match(rows: Iterable[bytes], tags: Iterable[bytes]) -> Counter[int]:
-    """Compare the tags of rows (in the order of their nonces) with the final tags, cell by cell; return the counts."""
-    counts, left = Counter[int](), groupby(tags, CELL)
+    Where the final tags were withdrawn, only that a cell has as many rows as k, none of them twice.
+    """
+    counts = Counter[int]()
+    left = _released(folder, facts)
     for cell, found in groupby(rows, CELL):
-        expected, theirs = next(left, (b"", iter(())))
-        those = sorted(found)
-        if cell != expected or those != list(theirs):
-            raise Malformed(
-                f"rows: cell {int.from_bytes(cell, 'big')} has not exactly its final tags, or none to release"
-            )
-        counts[int.from_bytes(cell, "big")] = len(those)
-    if next(left, None) is not None:
+        those, number = sorted(found), int.from_bytes(cell, "big")
+        if any(one == other for one, other in pairwise(those)):
+            raise Malformed(f"rows: cell {number} has a ballot twice")
+        if left is None:
+            if len(those) < facts.cells[number].k:
+                raise Malformed(f"rows: cell {number} is released with too few ballots")
+        elif next(left, None) != (cell, those):
+            raise Malformed(f"rows: cell {number} has not exactly its final tags, or is not to be released")
+        counts[number] = len(those)
+    if left is not None and next(left, None) is not None:
         raise Malformed("rows: a cell with enough tags has no rows")
     return counts
 
 
-def _stream(folder: Folder, facts: Facts, entry: TagsRoot) -> Iterator[bytes]:
-    return chain.from_iterable(listfiles.records(folder, "tags", entry.root, facts.manifest.questions))
+def _released(folder: Folder, facts: Facts) -> Iterator[tuple[bytes, list[bytes]]] | None:
+    """Yield the final tags of each cell that has enough of them; None when they were withdrawn."""
+    final = facts.tags[1]
+    if final is None:
+        return None
+    tags = List.of(folder, facts, "tags", facts.log.tags[1].root)
+    enough = {u32(cell) for cell, count in final.items() if count >= facts.cells[cell].k}
+    return ((cell, list(records)) for cell, records in groupby(tags, CELL) if cell in enough)

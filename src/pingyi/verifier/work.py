@@ -7,46 +7,17 @@ processes can eat, so that memory stays flat.
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from multiprocessing.pool import AsyncResult, Pool
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from pingyi.primitives.errors import Malformed
-from pingyi.protocol import lists
-from pingyi.protocol.entries import BallotEntry, parse
-from pingyi.protocol.manifest import Manifest
-from pingyi.tokens import ballots
-from pingyi.tokens.issuing import IssuanceRecord
-from pingyi.tokens.rsa import PublicKey
-from pingyi.tokens.tokens import BALLOT, ENTRY, Token, challenge_digest
+from pingyi.verifier.judging import Judge, Piece
 
 Found = TypeVar("Found")
-Piece = list[bytes]
+Job = Callable[[Judge, Piece], Found]
 AHEAD = 3  # pieces waiting for each process
-
-
-@dataclass(frozen=True)
-class Campaign:
-    """What a worker needs to know: the campaign, its names, the number of options of each question, the cells' keys."""
-
-    camp: bytes
-    names: tuple[str, str, str]  # of S, R and B
-    options: tuple[int, ...]
-    moduli: tuple[tuple[bytes, bytes], ...]  # of each cell: for ballot tokens, for entry tokens
-
-    @classmethod
-    def of(cls, manifest: Manifest, camp: bytes, moduli: Iterable[tuple[bytes, bytes]]) -> "Campaign":
-        """Take from the manifest what is needed."""
-        s, r, _, _, _, b = (manifest.parties[party].name for party in sorted(manifest.parties))
-        return cls(camp, (s, r, b), manifest.options, tuple(moduli))
-
-    def key(self, cell: int, role: int) -> tuple[PublicKey, bytes]:
-        """Return key and challenge digest of a cell and role; Malformed for a cell that there is not."""
-        if cell >= len(self.moduli):
-            raise Malformed(f"cell {cell}: there is none")
-        signer, box = self.names[role - 1], self.names[2]
-        return PublicKey(self.moduli[cell][role - 1]), challenge_digest(signer, box, self.camp, role, cell)
+SMALL = 1024  # records for which nobody starts a process
 
 
 class BadPiece(Malformed):
@@ -54,91 +25,64 @@ class BadPiece(Malformed):
 
 
 class Workers:
-    """Processes that check pieces of one campaign; use as a context."""
+    """Processes that judge pieces of one campaign, started when there is much to do; use as a context."""
 
-    def __init__(self, campaign: Campaign, processes: int | None = None) -> None:
-        count = processes or os.cpu_count() or 1
-        self._ahead = AHEAD * count
-        self._pool = Pool(count, _begin, (campaign,))
+    def __init__(self, judge: Judge, processes: int | None = None) -> None:
+        self._judge, self._count = judge, processes or os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.terminate()
-        self._pool.join()
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
-    def each(self, job: Callable[[Piece], Found], pieces: Iterable[Piece]) -> Iterator[Found]:
+    def each(self, job: Job[Found], pieces: Iterable[Piece]) -> Iterator[Found]:
         """Yield what `job` found in each piece, in order; `BadPiece` where it found a bad record."""
-        waiting: deque[AsyncResult[Found]] = deque()
-        for piece in pieces:
-            waiting.append(self._pool.apply_async(job, (piece,)))
-            if len(waiting) > self._ahead:
+        waiting: deque[Future[Found]] = deque()
+        try:
+            for piece in pieces:
+                waiting.append(self._begun(job, piece))
+                if len(waiting) > AHEAD * self._count:
+                    yield _result(waiting.popleft())
+            while waiting:
                 yield _result(waiting.popleft())
-        while waiting:
-            yield _result(waiting.popleft())
+        finally:
+            for one in waiting:
+                one.cancel()
+
+    def all(self, job: Job[None], pieces: Iterable[Piece]) -> None:
+        """Have all pieces judged; `BadPiece` where one holds a bad record."""
+        deque(self.each(job, pieces), maxlen=0)
+
+    def _begun(self, job: Job[Found], piece: Piece) -> "Future[Found]":
+        if self._count > 1 and (self._pool or len(piece) > SMALL):
+            self._pool = self._pool or ProcessPoolExecutor(self._count, initializer=_begin, initargs=(self._judge,))
+            return self._pool.submit(_judged, job, piece)
+        done: Future[Found] = Future()
+        try:
+            done.set_result(job(self._judge, piece))
+        except Malformed as problem:
+            done.set_exception(problem)
+        return done
 
 
-def _result(waiting: "AsyncResult[Found]") -> Found:
+def _result(waiting: "Future[Found]") -> Found:
     try:
-        return waiting.get()
+        return waiting.result()
     except Malformed as problem:
         raise BadPiece(problem.what) from None
+    except BrokenProcessPool:
+        raise OSError("a process of the verification was ended from outside") from None
 
 
-_campaign: list[Campaign] = []
+_judges: list[Judge] = []
 
 
-def _begin(campaign: Campaign) -> None:
-    _campaign[:] = [campaign]
+def _begin(judge: Judge) -> None:
+    _judges[:] = [judge]
 
 
-@cache
-def _key(cell: int, role: int) -> tuple[PublicKey, bytes]:
-    return _campaign[0].key(cell, role)
-
-
-def entry_nonces(piece: Piece) -> Piece:
-    """Check the token of each ballot entry against its envelope; return the nonces. Malformed for a bad one."""
-    return [_entry_nonce(content) for content in piece]
-
-
-def _entry_nonce(content: bytes) -> bytes:
-    entry, campaign = parse(content), _campaign[0]
-    if not isinstance(entry, BallotEntry):
-        raise Malformed("log entry: no ballot")
-    key, digest = _key(entry.cell, ENTRY)
-    nonce = ballots.entry_nonce(campaign.camp, entry.cell, entry.envelope_hash)
-    if not Token.parse(entry.token).check(key, nonce, digest):
-        raise Malformed(f"cell {entry.cell}: a ballot without a good entry token for its envelope")
-    return nonce
-
-
-def issued(piece: Piece) -> Piece:
-    """Check the signature of each issuance record; return key and cell of each. Malformed for a bad one."""
-    return [_issued(content) for content in piece]
-
-
-def _issued(content: bytes) -> bytes:
-    record = IssuanceRecord.parse(content)
-    if not record.verify(_campaign[0].camp):
-        raise Malformed(f"cell {record.cell}: a record that its key did not sign")
-    return record.pk + content[33:37]
-
-
-def row_tags(piece: Piece) -> Piece:
-    """Check each row: token, commitment, answers; return cell and tag of each. Malformed for a bad one."""
-    return [_row_tag(content) for content in piece]
-
-
-def _row_tag(content: bytes) -> bytes:
-    campaign = _campaign[0]
-    cell, rest = lists.parts(content)
-    row = ballots.parse_row(rest, len(campaign.options))
-    if any(answer > most for answer, most in zip(row.answers, campaign.options, strict=True)):
-        raise Malformed(f"cell {cell}: an answer that its question does not offer")
-    key, digest = _key(cell, BALLOT)
-    nonce = ballots.commitment(campaign.camp, cell, row.salt, row.answers)
-    if not Token.parse(row.token).check(key, nonce, digest):
-        raise Malformed(f"cell {cell}: a row without a good ballot token for its answers")
-    return lists.in_cell(cell, ballots.tag(nonce))
+def _judged(job: Job[Found], piece: Piece) -> Found:
+    return job(_judges[0], piece)
