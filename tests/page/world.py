@@ -308,6 +308,9 @@ class _Handler(BaseHTTPRequestHandler):
         if content is None:
             return self._send(404, "text/plain", b"")
         kind = "application/octet-stream" if path.startswith("/c/") or path.endswith(".json") else "text/html"
+        if part := self.headers["Range"]:
+            first, last = part.removeprefix("bytes=").split("-")
+            return self._send(206, kind, content[int(first) : int(last) + 1])
         return self._send(200, kind, content)
 
     def do_POST(self) -> None:
