@@ -88,8 +88,7 @@ def test_ten_thousand_people_make_a_whole_roll(place):
     content = (place / "desk/rolls/0/public" / lists.path("roll", made.root)).read_bytes()
     records = list(lists.ascending(lists.split(content, lists.ROLL)))
     assert made.count == len(records) == 10_000 and lists.root(records) == made.root
-    kept = (place / "desk/rolls/0" / making.CODES).read_bytes()
-    printed = list(invitations.invitations(invitations.unpacked(kept)))
+    printed = list(invitations.stored(place / "desk/rolls/0" / making.CODES))
     assert len({one.code for one in printed}) == len({one.line for one in printed}) == 10_000
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pingyi.protocol.manifest import Manifest
 from pingyi.rollkeeper import making, planning
-from pingyi.rollkeeper.invitations import invitations, unpacked
+from pingyi.rollkeeper.invitations import stored
 from pingyi.rollkeeper.letters import glyphs, offers, printing
 from pingyi.rollkeeper.letters.points import deadline, points
 from pingyi.tokens import codes
@@ -36,8 +36,7 @@ def ready(tmp_path_factory):
     press = printing.Press(per_file=100)
     ready.printed = printing.print_roll(ready.desk, 0, ready.manifest, ready.offer, press)
     ready.target = ready.desk.roll(0) / printing.LETTERS
-    kept = (ready.desk.roll(0) / making.CODES).read_bytes()
-    ready.everybody = list(invitations(unpacked(kept)))
+    ready.everybody = list(stored(ready.desk.roll(0) / making.CODES))
     return ready
 
 
@@ -166,6 +165,13 @@ def test_grade_d_promises_nothing(ready):
     said = {grade: points(ready.offer, grade, 30, 12)[1][1] for grade in "ABCD"}
     assert "保证" in said["D"].zh and "任何人无权" not in said["D"].zh
     assert "两家机构" in said["A"].zh and "两家机构" not in said["C"].zh
+
+
+def test_a_text_that_cannot_be_printed_is_told_before_printing(ready):
+    offer = dataclasses.replace(ready.offer, organiser_zh="评议委员会😀")
+    with pytest.raises(Refused) as refused:
+        printing.print_roll(ready.desk, 0, ready.manifest, offer, printing.Press())
+    assert refused.value.issues[0].code == "character_missing" and "😀" in str(refused.value)
 
 
 def test_the_font_has_what_names_need_and_says_what_it_lacks(tmp_path):

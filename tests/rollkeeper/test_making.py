@@ -51,8 +51,7 @@ def test_the_roll_file_is_sorted_and_has_the_root(made):
 
 def test_every_code_opens_the_key_of_its_own_cell(made):
     keys = set()
-    for part in invitations.unpacked((made.roll / making.CODES).read_bytes()):
-        one = invitations.Invitation.parse(part[2:])
+    for one in invitations.stored(made.roll / making.CODES):
         keys.add(lists.in_cell(one.cell, ed25519.public_key(codes.seed(one.code, CAMPAIGN))))
     assert keys == set(_records(made)) and len(keys) == 400
 
@@ -87,10 +86,7 @@ def test_nothing_kept_names_a_person_once_the_codes_are_gone(made):
 
 
 def test_the_order_of_the_codes_tells_nothing_of_the_list(made):
-    order = [
-        int(one.line.split(",")[0][2:])
-        for one in invitations.invitations(invitations.unpacked((made.roll / making.CODES).read_bytes()))
-    ]
+    order = [int(one.line.split(",")[0][2:]) for one in invitations.stored(made.roll / making.CODES)]
     assert sorted(order) == list(range(400)) and order != sorted(order)
     ascents = sum(a < b for a, b in pairwise(order))
     assert 140 < ascents < 260  # 399 pairs, half of them ascending: ten standard deviations either way

@@ -10,7 +10,7 @@ from pingyi.protocol import entries, lists
 from pingyi.protocol import manifest as manifests
 from pingyi.rollkeeper import making, planning, rounds
 from pingyi.rollkeeper.desk import Desk
-from pingyi.rollkeeper.invitations import invitations, unpacked
+from pingyi.rollkeeper.invitations import stored
 from pingyi.wording import Refused
 from tests.protocol import samples
 from tests.rollkeeper.people import AUDITOR, CAMPAIGN, line, list_file, manifest_of, moduli_files, units_file
@@ -46,7 +46,7 @@ def _station(first, count, unit="yl-ld-1"):
 
 def _codes(running, number):
     path = running.desk.roll(number) / making.CODES
-    return list(invitations(unpacked(path.read_bytes()))) if path.exists() else []
+    return list(stored(path)) if path.exists() else []
 
 
 def test_a_cell_with_fewer_than_fifty_waits_until_it_has_them(running):

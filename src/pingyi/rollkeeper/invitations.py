@@ -1,8 +1,9 @@
 """From one line of the list to a code, a key, and what is kept, sealed and committed of them."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, Self
 
 from pingyi.primitives import ed25519
@@ -108,9 +109,11 @@ def unpacked(content: bytes) -> Iterator[bytes]:
         place = end
 
 
-def invitations(parts: Iterable[bytes]) -> Iterator[Invitation]:
-    """Read encoded invitations."""
-    return (Invitation.parse(part[2:]) for part in parts)
+def stored(path: Path) -> Iterator[Invitation]:
+    """Read a codes file, one invitation after the other."""
+    with path.open("rb") as source:
+        while head := source.read(2):
+            yield Invitation.parse(source.read(int.from_bytes(head, "big")))
 
 
 def _info(campaign: str) -> bytes:

@@ -10,7 +10,6 @@ from pathlib import Path
 from pingyi.primitives.hashing import sha256
 from pingyi.primitives.integers import u64
 from pingyi.rollkeeper import wrongs
-from pingyi.rollkeeper.crew import Progress, unseen
 from pingyi.rollkeeper.eligibility import Person, problems, read
 from pingyi.rollkeeper.spools import Spool
 from pingyi.wording import Issue, Refused, Text
@@ -44,7 +43,7 @@ class Survey:
         self.longest = max(self.longest, len(person.line.encode()))
 
 
-def survey(path: Path, units: Set[str], glyphs: Set[int], progress: Progress = unseen) -> Survey:
+def survey(path: Path, units: Set[str], glyphs: Set[int]) -> Survey:
     """Read a list to its end; raises `Refused` with the first issues found, or for an empty list."""
     found, trouble = Survey(), _Trouble()
     with tempfile.TemporaryDirectory() as scratch:
@@ -54,8 +53,7 @@ def survey(path: Path, units: Set[str], glyphs: Set[int], progress: Progress = u
             found.count(person)
             sign = sign_of(person.person)
             seen.add(sign[0] % _FILES, sign + u64(person.row))
-            progress(1)
-        trouble.add(_doubles(seen))
+            trouble.add(_doubles(seen))
     wrongs.refuse_rows(trouble.issues, trouble.found)
     if not found.total:
         raise Refused.because(

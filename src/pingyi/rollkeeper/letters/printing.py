@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,11 @@ from pingyi.rollkeeper import making, planning, wrongs
 from pingyi.rollkeeper.crew import Progress, chunks, spread, unseen
 from pingyi.rollkeeper.desk import Desk, write_private
 from pingyi.rollkeeper.eligibility import LETTER, parse
-from pingyi.rollkeeper.invitations import Invitation, invitations, unpacked
+from pingyi.rollkeeper.invitations import Invitation, stored
 from pingyi.rollkeeper.letters.glyphs import SHIPPED
 from pingyi.rollkeeper.letters.offers import Offer
 from pingyi.rollkeeper.letters.points import deadline, points, text_message
-from pingyi.rollkeeper.letters.sheets import Face, print_sheet
+from pingyi.rollkeeper.letters.sheets import Face, check_printable, print_sheet
 from pingyi.rollkeeper.units import read_units
 from pingyi.wording import Refused, Text
 
@@ -82,7 +82,7 @@ def check_manifest(desk: Desk, manifest: Manifest) -> list[CellRecord]:
 
 def _print(face: Face, target: Path, kept: Path, press: Press) -> Printed:
     messages: list[Invitation] = []
-    letters = _only_letters(face, invitations(unpacked(kept.read_bytes())), messages)
+    letters = _only_letters(face, stored(kept), messages)
     work = ((face, target / f"{n:04d}.pdf", piece) for n, piece in enumerate(chunks(letters, press.per_file), 1))
     count = files = 0
     for done in spread(print_sheet, work, press.workers):
@@ -115,13 +115,16 @@ def _messages(face: Face, messages: list[Invitation]) -> bytes:
 def _face(desk: Desk, manifest_bytes: bytes, offer: Offer, cells: list[CellRecord], press: Press) -> Face:
     manifest = Manifest.parse(manifest_bytes)
     fingerprint = manifests.fingerprint(manifests.camp(manifest_bytes))
+    names = {code: unit.name_zh for code, unit in read_units(desk.plan / planning.UNITS).items()}
+    shown = (value for value in asdict(offer).values() if isinstance(value, str))
+    check_printable((*shown, *names.values(), *(cell.name_zh for cell in cells)), press.font)
     return Face(
         font=press.font,
         offer=offer,
         until=deadline(manifest.closes),
         text=_text(offer, manifest, cells, press),
         fingerprint=fingerprint,
-        units={code: unit.name_zh for code, unit in read_units(desk.plan / planning.UNITS).items()},
+        units=names,
         cells={cell.index: (cell.name_zh, cell.k, cell.channel) for cell in cells},
     )
 

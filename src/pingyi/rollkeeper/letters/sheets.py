@@ -1,6 +1,7 @@
 """A print file: so many letters as one PDF by Typst, each on one A4 page."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 
 import typst
 
+from pingyi.rollkeeper import wrongs
 from pingyi.rollkeeper.desk import write_private
 from pingyi.rollkeeper.eligibility import parse
 from pingyi.rollkeeper.invitations import Invitation
-from pingyi.rollkeeper.letters.glyphs import FAMILY
+from pingyi.rollkeeper.letters.glyphs import FAMILY, lacking
 from pingyi.rollkeeper.letters.offers import Offer
 from pingyi.rollkeeper.letters.pictures import qr_png
 from pingyi.tokens import codes
@@ -58,6 +60,7 @@ def print_sheet(work: tuple[Face, Path, list[Invitation]]) -> int:
 
 def _letter(face: Face, letter: Invitation) -> dict[str, Any]:
     person = parse(0, letter.line)
+    check_printable((person.name, person.address), face.font)
     name, k, _ = face.cells[letter.cell]
     return {
         "name": person.name,
@@ -69,6 +72,13 @@ def _letter(face: Face, letter: Invitation) -> dict[str, Any]:
         "code": codes.printed(letter.code),
         "qr": list(qr_png(face.link(letter))),
     }
+
+
+def check_printable(texts: Iterable[str], font: Path) -> None:
+    """Refuse texts with characters that the font lacks, before an empty box is printed in their place."""
+    if missing := lacking(texts, font):
+        what = Text(f"字库里没有：{missing}。", f"The letter font has no: {missing}.")
+        raise Refused.because("character_missing", what, wrongs.OTHER_FONT)
 
 
 @lru_cache(maxsize=1)
