@@ -173,7 +173,7 @@ def store_limit(world: World, address: str, bodies: list[bytes], at_once: int) -
     store = open_store(address, LAYOUT)
     box = Box(campaign, store, read_keys(world.keys).receipts(), now=lambda: OPEN)
     rows: list[Ballot] = [box._ballot(body) for body in bodies]
-    writer = Writer(ActsOfLog(campaign))
+    writer = Writer(ActsOfLog(campaign), store.kind)
     began = time.perf_counter()
     for start in range(0, len(rows), at_once):
         with store.writing() as transaction:

@@ -219,7 +219,7 @@ def test_the_store_holds_no_time(world):
     store = open_store(world.found(), LAYOUT)
     with store.reading() as transaction:
         tables = transaction.execute("SELECT sql FROM sqlite_master WHERE name LIKE 'box_%' AND type = 'table'")
-    assert len(tables) == 6 and all(sql.endswith("WITHOUT ROWID") for (sql,) in tables)
+    assert len(tables) == 5 and all(sql.endswith("WITHOUT ROWID") for (sql,) in tables)
     store.close()
 
 

@@ -15,6 +15,7 @@ from pingyi.primitives.errors import Malformed
 from pingyi.protocol import entries, statements
 from pingyi.protocol.course import Course
 
+ENTER = "INSERT INTO box_entries (place, entry, envelope) VALUES (?, ?, ?)"
 ENTERED = "INSERT INTO box_acts (place, statement) VALUES (?, ?)"
 ALL = "SELECT place, entry, statement FROM box_acts JOIN box_entries USING (place) ORDER BY place"
 LONGEST_REASON = 160
@@ -56,15 +57,17 @@ class ActsOfLog:
     def enter(self, transaction: Transaction, tail: Tail, act: Act) -> Place | Refusal:
         """Enter `act` as the next entry. One that stands already keeps its place."""
         entered, content = list(acts_of(transaction)), act.entry.encode()
-        for place, known in entered:
+        for index, known in entered:
             if known.entry == act.entry:
-                return Place(place, leaf_hash(content))
+                return Place(index, leaf_hash(content))
         course = self.course(entered, tail.size)
         if refused := _judge(course, tail, act):
             return refused
-        transaction.execute(ENTERED, (tail.size, act.statement))
+        place = tail.extend([content])[0]
+        transaction.execute(ENTER, (place.index, content, b""))
+        transaction.execute(ENTERED, (place.index, act.statement))
         tail.closed = tail.closed or isinstance(act.entry, entries.Close)
-        return tail.append(transaction, [content])[0]
+        return place
 
     def course(self, entered: Iterable[tuple[int, Act]], size: int) -> Course:
         """Return the course of a log of `size` with these acts; everything else in it is ballots."""

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from itertools import starmap
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -27,10 +26,7 @@ from pingyi.tokens.tokens import Token
 
 PULL = 108  # bytes of the trustee's request: campaign, start, count, signature
 MOST_ENVELOPES = 4096  # of one reply: 8 MB
-HELD = (
-    "SELECT place, entry, envelope FROM box_envelopes JOIN box_entries USING (place)"
-    " WHERE place >= ? AND place < ? ORDER BY place"
-)
+HELD = "SELECT place, entry, envelope FROM box_entries WHERE place >= ? AND place < ? ORDER BY place"
 
 
 class Box:
@@ -41,7 +37,7 @@ class Box:
     ) -> None:
         self._campaign, self._store, self._receipts, self._now = campaign, store, receipts, now
         self._opens = datetime.fromisoformat(campaign.manifest.opens).timestamp()
-        self._committer: Committer[Row, Outcome] = Committer(store, Writer(ActsOfLog(campaign)).write)
+        self._committer: Committer[Row, Outcome] = Committer(store, Writer(ActsOfLog(campaign), store.kind).write)
         self.healthy = self._committer.healthy
         self.close = self._committer.close
 
@@ -75,7 +71,8 @@ class Box:
         if not ed25519.verify(self._campaign.key(Party.T1), pull_message(camp, start, count), signature):
             raise Problem("bad_signature")
         with self._store.reading() as transaction:
-            return b"".join(starmap(_held, transaction.execute(HELD, (start, start + count))))
+            rows = transaction.execute(HELD, (start, start + count))
+        return b"".join(u64(place) + entry[1:5] + envelope for place, entry, envelope in rows if envelope)
 
     def _ballot(self, body: bytes) -> Ballot:
         """Check campaign, cell and token; the nonce binds the token to this envelope."""
@@ -118,10 +115,6 @@ def _hash(envelope: bytes) -> bytes:
     hashed = hashlib.sha256(envelope[:half])
     hashed.update(envelope[half:])
     return hashed.digest()
-
-
-def _held(place: int, entry: bytes, envelope: bytes) -> bytes:
-    return b"".join((u64(place), entry[1:5], envelope))  # the cell stands behind the type
 
 
 __all__ = ["MOST_ENVELOPES", "PULL", "Act", "Box", "pull_message"]

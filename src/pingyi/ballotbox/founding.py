@@ -7,7 +7,7 @@ from pingyi.ballotbox.acts import Act, ActsOfLog
 from pingyi.ballotbox.campaign import Campaign
 from pingyi.ballotbox.folder import Folder
 from pingyi.ballotbox.keys import Keys
-from pingyi.ballotbox.layout import LAYOUT
+from pingyi.ballotbox.layout import LAYOUT, TOGETHER
 from pingyi.ballotbox.publishing import CHECKPOINT
 from pingyi.ballotbox.tail import Place, Tail
 from pingyi.durable.stores import Store, Transaction, create_store, open_store
@@ -33,6 +33,8 @@ def found(campaign: Campaign, address: str, keys: Keys) -> bool:
     store = open_store(address, LAYOUT, alone=False)
     try:
         with store.writing() as transaction:
+            if store.kind == "postgresql":
+                transaction.execute(TOGETHER)
             fresh = _enter_first(transaction, campaign, keys)
     finally:
         store.close()

@@ -9,12 +9,15 @@ LAYOUT = Layout(
         # One row. `frontier`: size and right edge of the tree. `witnessed`: size of the last kept checkpoint.
         "CREATE TABLE IF NOT EXISTS box_state (one {integer} PRIMARY KEY, camp {blob} NOT NULL,"
         " frontier {blob} NOT NULL, closed {integer} NOT NULL, witnessed {integer} NOT NULL) {keyed}",
-        "CREATE TABLE IF NOT EXISTS box_entries (place {integer} PRIMARY KEY, entry {blob} NOT NULL) {keyed}",
+        # `envelope` is empty for entries that are no ballots.
+        "CREATE TABLE IF NOT EXISTS box_entries (place {integer} PRIMARY KEY, entry {blob} NOT NULL,"
+        " envelope {blob} NOT NULL) {keyed}",
         # The nonce of an entry token admits one envelope, whose hash is in it.
         "CREATE TABLE IF NOT EXISTS box_ballots (nonce {blob} PRIMARY KEY, place {integer} NOT NULL) {keyed}",
-        "CREATE TABLE IF NOT EXISTS box_envelopes (place {integer} PRIMARY KEY, envelope {blob} NOT NULL) {keyed}",
         # Every entry that is no ballot; `statement` is the file of a statement, else empty.
         "CREATE TABLE IF NOT EXISTS box_acts (place {integer} PRIMARY KEY, statement {blob} NOT NULL) {keyed}",
         "CREATE TABLE IF NOT EXISTS box_checkpoints (size {integer} PRIMARY KEY, note {blob} NOT NULL) {keyed}",
     ),
 )
+# PostgreSQL would move envelopes, a little longer than 2 kB, out of their rows: four writes instead of one.
+TOGETHER = "ALTER TABLE box_entries ALTER COLUMN envelope SET STORAGE PLAIN"

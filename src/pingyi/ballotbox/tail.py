@@ -11,7 +11,6 @@ from pingyi.ledger.trees import Frontier, leaf_hashes
 LOCKED = "UPDATE box_state SET closed = closed WHERE one = 0 RETURNING frontier, closed, witnessed"
 READ = "SELECT frontier, closed, witnessed FROM box_state WHERE one = 0"
 MOVED = "UPDATE box_state SET frontier = ?, closed = ? WHERE one = 0"
-ENTER = "INSERT INTO box_entries (place, entry) VALUES (?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,9 @@ class Tail:
         """The number of entries."""
         return self.frontier.size
 
-    def append(self, transaction: Transaction, entries: Sequence[bytes]) -> list[Place]:
-        """Enter the next entries; `write` must follow in the same transaction."""
+    def extend(self, entries: Sequence[bytes]) -> list[Place]:
+        """Give the next entries their places; that they and the tail are written is the caller's."""
         start, hashes = self.size, leaf_hashes(entries)
-        transaction.many(ENTER, list(enumerate(entries, start)))
         self.frontier.extend_hashes(hashes)
         return [Place(index, hashed) for index, hashed in enumerate(hashes, start)]
 

@@ -1,16 +1,16 @@
 """The one writer: a batch of ballots and acts becomes log entries in one transaction (for `durable.committing`)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pingyi.ballotbox.acts import Act, ActsOfLog
+from pingyi.ballotbox.rows import insert_arrays, insert_rows
 from pingyi.ballotbox.tail import Place, Refusal, Tail
 from pingyi.durable.stores import Transaction
 from pingyi.ledger.trees import leaf_hash
 
 KNOWN = "SELECT nonce, place, entry FROM box_ballots JOIN box_entries USING (place) WHERE nonce {among}"
-SPENT = "INSERT INTO box_ballots (nonce, place) VALUES (?, ?)"
-KEPT = "INSERT INTO box_envelopes (place, envelope) VALUES (?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,23 @@ class Ballot:
 
 
 Row = Ballot | Act
+Insert = Callable[[Transaction, str, Sequence[tuple[Any, ...]]], None]
 Outcome = Place | Refusal
 
 
 class Writer:
     """Writes batches. What is refused becomes a `Refusal` in its place and harms no neighbour."""
 
-    def __init__(self, acts: ActsOfLog) -> None:
+    def __init__(self, acts: ActsOfLog, kind: str) -> None:
         self._acts = acts
+        self._insert = insert_arrays if kind == "postgresql" else insert_rows
 
     def write(self, transaction: Transaction, rows: Sequence[Row]) -> list[Outcome]:
         """Return for each row where it stands, or why it does not."""
         tail = Tail.locked(transaction)
         before = tail.size
         ballots = [row for row in rows if isinstance(row, Ballot)]
-        places = _enter_ballots(transaction, tail, ballots) if ballots else {}
+        places = _enter_ballots(transaction, tail, ballots, self._insert) if ballots else {}
         outcomes = [
             places[row.nonce] if isinstance(row, Ballot) else self._acts.enter(transaction, tail, row) for row in rows
         ]
@@ -46,7 +48,9 @@ class Writer:
         return outcomes
 
 
-def _enter_ballots(transaction: Transaction, tail: Tail, ballots: Sequence[Ballot]) -> dict[bytes, Outcome]:
+def _enter_ballots(
+    transaction: Transaction, tail: Tail, ballots: Sequence[Ballot], insert: Insert
+) -> dict[bytes, Outcome]:
     """Return the outcome of each nonce. One that is known has its old place, also after the close."""
     places: dict[bytes, Outcome] = {
         nonce: Place(place, leaf_hash(entry))
@@ -55,7 +59,7 @@ def _enter_ballots(transaction: Transaction, tail: Tail, ballots: Sequence[Ballo
     fresh = {ballot.nonce: ballot for ballot in reversed(ballots) if ballot.nonce not in places}
     refused = _refusal(tail)
     if refused is None:
-        places.update(zip(fresh, _append(transaction, tail, list(fresh.values())), strict=True))
+        places.update(zip(fresh, _append(transaction, tail, list(fresh.values()), insert), strict=True))
     else:
         places.update(dict.fromkeys(fresh, refused))
     return places
@@ -68,9 +72,10 @@ def _refusal(tail: Tail) -> Refusal | None:
     return None if tail.witnessed else Refusal("not_open")
 
 
-def _append(transaction: Transaction, tail: Tail, fresh: Sequence[Ballot]) -> list[Place]:
-    places = tail.append(transaction, [ballot.entry for ballot in fresh])
+def _append(transaction: Transaction, tail: Tail, fresh: Sequence[Ballot], insert: Insert) -> list[Place]:
+    places = tail.extend([ballot.entry for ballot in fresh])
     pairs = list(zip(fresh, places, strict=True))
-    transaction.many(SPENT, [(ballot.nonce, place.index) for ballot, place in pairs])
-    transaction.many(KEPT, [(place.index, ballot.envelope) for ballot, place in pairs])
+    insert(transaction, "box_ballots (nonce, place)", [(ballot.nonce, place.index) for ballot, place in pairs])
+    entered = [(place.index, ballot.entry, ballot.envelope) for ballot, place in pairs]
+    insert(transaction, "box_entries (place, entry, envelope)", entered)
     return places
