@@ -107,7 +107,8 @@ def serve(
     if said:
         click.echo(said.say(language()), err=True)
     click.echo(f"http://{address}:{port}/v1/issue", err=True)
-    serving.serve(partial(building.build, setting), address=address, port=port, workers=workers)
+    built = partial(building.build, setting)
+    serving.serve(built, address=address, port=port, threads=building.THREADS, workers=workers)
 
 
 @command.command("day", epilog="例 Example:\n\n    pingyi signer day signer-ballot --campaign campaign")

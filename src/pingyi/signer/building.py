@@ -20,6 +20,8 @@ from pingyi.signer.refusals import role_differs, store_of_another, store_older
 from pingyi.signer.rolls import Rolls
 from pingyi.tokens.issuing import REQUEST
 
+THREADS = 24  # signing is work, not waiting: more threads only queue for the interpreter (measured on two cores)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
