@@ -33,6 +33,7 @@ COMMANDS = {
     "signer": "signer",
     "witness": "witness",
     "ballotbox": "ballotbox",
+    "trustee": "trustee",
     "manage": "manage",
 }
 

@@ -39,8 +39,8 @@ EVIDENCE = "contradictions"
 class Ballots:
     """Every ballot of the log in order: index, cell, hash of the envelope; 44 bytes each."""
 
-    indices: array[int] = field(default_factory=lambda: array("Q"))
-    cells: array[int] = field(default_factory=lambda: array("I"))
+    indices: "array[int]" = field(default_factory=lambda: array("Q"))
+    cells: "array[int]" = field(default_factory=lambda: array("I"))
     hashes: bytearray = field(default_factory=bytearray)
 
     def add(self, index: int, cell: int, envelope_hash: bytes) -> None:

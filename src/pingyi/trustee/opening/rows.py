@@ -15,7 +15,7 @@ from pingyi.trustee.files import Progress, unseen
 from pingyi.trustee.mirror.campaign import Campaign
 from pingyi.trustee.mirror.logbook import Logbook, read
 from pingyi.trustee.mirror.pulling import issuance_path
-from pingyi.trustee.opening.comments import Remark
+from pingyi.trustee.opening.comments import Remark, pools, write_pools
 from pingyi.trustee.opening.handover import INNER_FILE, OBJECTIONS_FILE, check_inner
 from pingyi.trustee.opening.judging import Verdict
 from pingyi.trustee.opening.objections import additions, read_tags, received
@@ -30,17 +30,20 @@ AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was released: cells and rows, cells withheld; and what residents wrote, for `comments`."""
+    """What was released: cells and rows, cells withheld, sealed files of comments."""
 
     cells: int
     rows: int
     withheld: int
-    remarks: tuple[Remark, ...]
+    comments: tuple[Path, ...] = ()
 
 
-def publish_rows(trustee: Trustee, *, progress: Progress = unseen, processes: int = 0) -> Released | None:
+def publish_rows(
+    trustee: Trustee, *, passphrase: str = "", progress: Progress = unseen, processes: int = 0
+) -> Released | None:
     """Open the released cells again, write their rows and the statement of withheld cells; None when done before.
 
+    With a `passphrase` what residents wrote is put into sealed files, see `comments`; else it is dropped.
     Raises `Refused` out of turn, without the published records of the entry signer, and where the rows would not be
     exactly those of the final list.
     """
@@ -60,10 +63,11 @@ def publish_rows(trustee: Trustee, *, progress: Progress = unseen, processes: in
     rows = Counter(lists.parts(record)[0] for record in chosen)
     counts = [replace(one, rows=rows[one.cell]) for one in counts]
     check_counts(counts, _stated(book, kept_back))
+    remarks = (Remark(lists.parts(tag)[0], one.comment) for tag, one in chosen.items())
+    sealed = write_pools(trustee.folder, pools(remarks, trustee.campaign.cells), passphrase) if passphrase else []
     outbox.state(WITHHELD, WithheldCells(campaign=trustee.campaign.camp, by=trustee.party, cells=kept_back))
     outbox.list_rows(sorted(lists.in_cell(lists.parts(tag)[0], one.row) for tag, one in chosen.items()))
-    remarks = tuple(Remark(lists.parts(tag)[0], one.comment) for tag, one in sorted(chosen.items()))
-    return Released(len(released), len(chosen), len(kept_back), remarks)
+    return Released(len(released), len(chosen), len(kept_back), tuple(sealed))
 
 
 def _stated(book: Logbook, kept_back: tuple[CellWithheld, ...]) -> Stated:
