@@ -13,8 +13,11 @@ def insert_rows(transaction: Transaction, into: str, rows: Sequence[tuple[Any, .
 
 
 def insert_arrays(transaction: Transaction, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows as one array for each column: PostgreSQL reads, plans and answers once instead of once per row."""
+    """Insert rows as one array for each column: PostgreSQL reads, plans and answers once instead of once per row.
+
+    `%b` is psycopg's word for a value in binary form; as text every envelope would be written out in hex.
+    """
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]
-        arrays = ", ".join("?" * len(columns))
+        arrays = ", ".join(["%b"] * len(columns))
         transaction.execute(f"INSERT INTO {into} SELECT * FROM unnest({arrays})", columns)  # noqa: S608
