@@ -43,7 +43,7 @@ class Plaintext:
             raise Malformed("plaintext: wrong version")
         token, salt, answers = _row(reader, q)
         private = _text(reader.take(_at_most(reader.u16(), PRIVATE)))
-        if any(reader.rest()):
+        if reader.rest().strip(b"\x00"):  # many times faster than asking each byte
             raise Malformed("plaintext: padding is not zero")
         return cls(token, salt, answers, private)
 
