@@ -31,11 +31,8 @@ class Publisher:
         return self._writer.size
 
     def shown(self) -> int:
-        """Return the size of the checkpoint that the folder shows; 0 when there is none that can be read."""
-        try:
-            return Checkpoint.parse(Note.parse(self.folder.read(CHECKPOINT)).text).size
-        except (FileNotFoundError, Malformed):
-            return 0
+        """Return the largest size of the checkpoints that lie in the folder; 0 when none can be read."""
+        return max(map(self._size_of, (CHECKPOINT, *self.folder.paths("log/checkpoints"))))
 
     def restore(self) -> None:
         """Make the folder what it is at the last kept checkpoint, whatever was half-written, lost or damaged."""
@@ -79,6 +76,12 @@ class Publisher:
         for path in self._partials - current:
             self.folder.remove(f"log/{path}")
         self._partials = current
+
+    def _size_of(self, path: str) -> int:
+        try:
+            return Checkpoint.parse(Note.parse(self.folder.read(path)).text).size
+        except (FileNotFoundError, Malformed):
+            return 0
 
     def _extend(self, start: int, end: int) -> None:
         with self._store.reading() as transaction:
