@@ -10,12 +10,11 @@ from pingyi.ballotbox.folder import Folder
 from pingyi.ballotbox.founding import close
 from pingyi.ballotbox.running import routes_of
 from pingyi.durable.application import Application
-from pingyi.primitives.hashing import sha256
 from pingyi.primitives.integers import u32
-from pingyi.protocol import lists
+from pingyi.protocol import lists, statements
+from pingyi.protocol.entries import SIZES
 from pingyi.protocol.entries import parse as parse_entry
 from pingyi.tokens.casting import CastReply, CastRequest
-from pingyi.trustee.files import shred
 from pingyi.trustee.mirror.campaign import Campaign
 from pingyi.trustee.mirror.pulling import pull
 from pingyi.trustee.opening.objections import finish, hand_on
@@ -48,6 +47,25 @@ def trustee_folder(home, name):
     return folder
 
 
+class Network:
+    """Passes requests on to a service, until it is cut: then it answers 500, or with half of what it announced."""
+
+    def __init__(self, application):
+        self._application, self.left, self.half = application, None, False
+
+    def cut(self, after, *, half=False):
+        self.left, self.half = after, half
+
+    def __call__(self, environ, start):
+        if self.left is None or self.left > 0:
+            self.left = None if self.left is None else self.left - 1
+            return self._application(environ, start)
+        if not self.half:
+            start("500 Cut", [("Content-Length", "0")])
+            return [b""]
+        return [part[: len(part) // 2] for part in self._application(environ, start)]
+
+
 class Country:
     """The box, its witness, and the folders of both trustees: t1, t2, and their copies of the campaign, c1, c2."""
 
@@ -66,7 +84,8 @@ class Country:
 
     def _serve(self, box: Box):
         application = Application(routes_of(box, Folder(self.world.public)), healthy=lambda: True)
-        self._server = make_server("127.0.0.1", 0, application, handler_class=_Quiet)
+        self.network = Network(application)
+        self._server = make_server("127.0.0.1", 0, self.network, handler_class=_Quiet)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return f"http://127.0.0.1:{self._server.server_port}"
 
@@ -159,11 +178,11 @@ class Stages:
         country.round()
         country.fill()
         country.round()
-        country.pull(1)
-        self.opened_early = self._keep("open")
+        country.pull(1), country.pull(2)
+        self._keep("open")
         assert country.send(1) == ["1-held-020763-a"]
         country.end()
-        country.pull(1), country.send(1), country.lose()
+        country.pull(1), country.pull(2), country.send(1), country.lose()
         self._keep("closed")
         open_outer(country.trustee(1), processes=1)
         self._log(1, "outer")
@@ -199,16 +218,9 @@ class Stages:
 def entry_of(path: Path):
     """The log entry of an outbox file."""
     content = path.read_bytes()
-    from pingyi.protocol.entries import SIZES
-
     return parse_entry(content[: SIZES[content[0]]])
 
 
 def statement_of(path: Path):
     """The statement of an outbox file."""
-    from pingyi.protocol import statements
-
     return statements.parse(path.read_bytes()[98:])
-
-
-__all__ = ["Country", "Stages", "entry_of", "sha256", "shred", "statement_of", "trustee"]
