@@ -285,7 +285,7 @@ def main() -> None:
     parser.add_argument("--store", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--ballots", type=int, default=40_000)
     parser.add_argument("--clients", type=int, default=128)
-    parser.add_argument("--workers", type=int, default=1, help="processes, PostgreSQL only")
+    parser.add_argument("--workers", type=int, default=2, help="processes, PostgreSQL only")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     for cell in range(CELLS):
