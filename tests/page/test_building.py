@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -184,5 +185,25 @@ def test_the_committed_files_are_what_the_sources_build():
 def test_packages_come_from_the_public_registry_and_no_mirror():
     lock = json.loads((ROOT / "browser/package-lock.json").read_text())
     assert not [name for name, one in lock["packages"].items() if "resolved" in one]
-    assert "registry=https://registry.npmjs.org/" in (ROOT / "browser/.npmrc").read_text()
+    assert "registry=" not in (ROOT / "browser/.npmrc").read_text()  # npm's own, whatever this machine calls it
     assert all(one.get("integrity") for name, one in lock["packages"].items() if name)
+
+
+def test_the_command_writes_the_page_and_says_its_hash(tmp_path):
+    (tmp_path / "pins.json").write_bytes(written())
+    done = _pingyi("page", "build", "--pins", str(tmp_path / "pins.json"), "--out", str(tmp_path / "site"))
+    page = (tmp_path / "site/appraise.html").read_bytes()
+    assert done.returncode == 0 and done.stdout.split()[0] == hashlib.sha256(page).hexdigest()
+    assert page == build(Pins.parse(written()))
+
+
+def test_the_command_refuses_other_pins_and_writes_nothing(tmp_path):
+    (tmp_path / "pins.json").write_bytes(written(quorum=9))
+    done = _pingyi("page", "build", "--pins", str(tmp_path / "pins.json"), "--out", str(tmp_path / "site"))
+    assert done.returncode == 2 and "quorum" in done.stderr and not (tmp_path / "site").exists()
+
+
+def _pingyi(*words):
+    """The command line where Django cannot be imported."""
+    code = f"import sys; sys.modules['django'] = None; from pingyi.cli import main; main({list(words)!r})"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

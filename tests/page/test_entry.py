@@ -69,8 +69,8 @@ def test_the_first_three_groups_are_shown_and_another_letter_is_told(resident):
     me = typing(resident(), PRINTED)
     me.press("下一步")
     own = me.world.fingerprint
-    assert me.page.inner_text(".groups") == "-".join((own[:4], own[4:8], own[8:12]))
-    me.press("不一样").sees("核对码不一样，请不要答")
+    assert me.page.inner_text(".groups") == " ".join((own[:4], own[4:8], own[8:12]))
+    me.press("不一样").sees("指纹不一样，请不要答")
     assert not any(own + "/manifest" in url for url in me.requests)
 
 

@@ -43,11 +43,11 @@ def look(me, code=CODES[0]):
 def test_used_and_unused_codes(resident, world, fill):
     served = world()
     publish(served, {role: [record(served, CODES[0], role)] for role in (1, 2)}, fill=fill)
-    me = look(resident(served=served)).sees("用过。这个码领过选票的签名，也领过入场券。").sees("自己的签名为凭")
+    me = look(resident(served=served)).sees("用过。这个码领过评议凭证，也领过入箱凭证。").sees("自己的签名为凭")
     look(me, CODES[1]).sees("没有用过").sees("要完全核对")
 
 
-@pytest.mark.parametrize(("role", "said"), [(1, "用过一半"), (2, "只领过入场券")])
+@pytest.mark.parametrize(("role", "said"), [(1, "用过一半"), (2, "只领过入箱凭证")])
 def test_half_used_codes(resident, world, role, said):
     served = world()
     own = record(served, CODES[0], role)

@@ -8,14 +8,20 @@ import { sha256 } from "../primitives/hashing.js";
 
 export const LOG = 1;
 export const WITNESS = 4;
+const LONGEST = 1000000; // bytes of a note
 const MOST_LINES = 100;
+const LATEST = BigInt("9223372036854775807"); // second of which a cosignature may be
+// What a name may not hold: control characters, what Unicode calls white space, the plus.
+const NAME = "[^\\u0000-\\u0020+\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const VKEY = new RegExp(`^(${NAME})\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)$`);
+const LINE = new RegExp(`^— (${NAME}) ([A-Za-z0-9+/=]+)$`);
 
 /** Return the key id of a name, type and key: 4 bytes. */
 export const keyId = (name, type, key) => sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), key)).slice(0, 4);
 
 /** Return {name, id, type, key} of a vkey; Malformed when its id is not its own. */
 export function parseVkey(written) {
-  const found = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(written);
+  const found = VKEY.exec(written);
   demand(found, "vkey: form");
   const reader = new Reader(unbase64(found[3]), "vkey");
   const [type, key] = [reader.u8(), reader.take(32)];
@@ -27,7 +33,7 @@ export function parseVkey(written) {
 }
 
 function signatureLine(line) {
-  const found = /^— ([^+\s]+) ([A-Za-z0-9+/=]+)$/.exec(line);
+  const found = LINE.exec(line);
   demand(found, "note: signature line");
   const bytes = unbase64(found[2]);
   demand(bytes.length >= 5, "note: signature line");
@@ -36,6 +42,7 @@ function signatureLine(line) {
 
 /** Return {body, lines} of a note: what is signed, and its signature lines. */
 export function parseNote(bytes) {
+  demand(bytes.length <= LONGEST, "note: too long");
   const written = text(bytes);
   demand(!/[\x00-\x09\x0b-\x1f]/.test(written), "note: control character");
   const end = written.lastIndexOf("\n\n");
@@ -45,17 +52,21 @@ export function parseNote(bytes) {
   return { body: written.slice(0, end + 1), lines: lines.map(signatureLine) };
 }
 
-function isSigned(body, { type, key }, signature) {
+/** Say whether a parsed vkey made this signature of a note's body. */
+export function isSigned(body, { type, key }, signature) {
   if (type === LOG) return verify(key, utf8(body), signature);
   if (type !== WITNESS || signature.length !== 72) return false;
-  const time = new Reader(signature.slice(0, 8)).u64();
-  return verify(key, utf8(`cosignature/v1\ntime ${time}\n${body}`), signature.slice(8));
+  const time = BigInt(`0x${hex(signature.slice(0, 8))}`);
+  return time <= LATEST && verify(key, utf8(`cosignature/v1\ntime ${time}\n${body}`), signature.slice(8));
 }
+
+/** Say whether a signature line names this key; nothing is verified. */
+export const isBy = (line, key) => line.name === key.name && equal(line.id, key.id);
 
 /** Return those of `keys` (parsed vkeys) that signed the note; Malformed when a line of a known key is bad. */
 export function signers({ body, lines }, keys) {
   return keys.filter((key) => {
-    const own = lines.filter((line) => line.name === key.name && equal(line.id, key.id));
+    const own = lines.filter((line) => isBy(line, key));
     demand(own.every((line) => isSigned(body, key, line.signature)), "note: bad signature");
     return own.length > 0;
   });

@@ -4,7 +4,7 @@ import { leafHash, verifyInclusion } from "../ledger/trees.js";
 import { equal, utf8 } from "../primitives/bytes.js";
 import { decode, decodeLine } from "../primitives/canonical.js";
 import { demand } from "../primitives/errors.js";
-import { checkModulus } from "../tokens/blinding.js";
+import { checkModulus } from "../tokens/keys.js";
 import { array, choice, number, object, octets, string, U32 } from "./fields.js";
 
 function modulus(value, what) {

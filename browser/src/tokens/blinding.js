@@ -1,35 +1,13 @@
 // Blind RSA (RSABSSA-SHA384-PSS-Deterministic, 2048 bits) over the library; the public key as tokens name it.
 
 import { BlindRSA, PrepareType } from "@cloudflare/blindrsa-ts/lib/src/blindrsa.js";
-import { base64url, compare, concat, unhex } from "../primitives/bytes.js";
+import { compare } from "../primitives/bytes.js";
 import { demand } from "../primitives/errors.js";
-import { sha256 } from "../primitives/hashing.js";
+import { loaded } from "./keys.js";
+
+export { checkModulus, keyId, spki, verify } from "./keys.js";
 
 const suite = new BlindRSA({ hash: "SHA-384", saltLength: 48, prepareType: PrepareType.Deterministic });
-// DER around the modulus: SubjectPublicKeyInfo with id-RSASSA-PSS, SHA-384, MGF1-SHA-384, salt 48; exponent 65537.
-const BEFORE = unhex(
-  "30820152303d06092a864886f70d01010a3030a00d300b0609608648016503040202" +
-    "a11a301806092a864886f70d010108300b0609608648016503040202a2030201300382010f003082010a0282010100",
-);
-const AFTER = unhex("0203010001");
-
-/** Malformed unless the modulus has exactly 2048 bits and is odd. */
-export function checkModulus(modulus) {
-  demand(modulus.length === 256 && modulus[0] >= 128 && modulus[255] % 2 === 1, "RSA key: not 2048 bits and odd");
-}
-
-/** Return the 342 bytes of SubjectPublicKeyInfo. */
-export const spki = (modulus) => concat(BEFORE, modulus, AFTER);
-
-/** Return the token key id. */
-export const keyId = (modulus) => sha256(spki(modulus));
-
-function loaded(modulus) {
-  checkModulus(modulus);
-  // As JWK, because browsers do not read id-RSASSA-PSS.
-  const jwk = { kty: "RSA", n: base64url(modulus), e: "AQAB", alg: "PS384", ext: true };
-  return crypto.subtle.importKey("jwk", jwk, { name: "RSA-PSS", hash: "SHA-384" }, true, ["verify"]);
-}
 
 /** Return {blinded, inverse}, 256 bytes each; salt and blinding are drawn anew. */
 export async function blind(modulus, message) {
@@ -41,9 +19,4 @@ export async function blind(modulus, message) {
 export async function finalize(modulus, message, inverse, blindSignature) {
   demand(blindSignature.length === 256 && compare(blindSignature, modulus) < 0, "blind signature: out of range");
   return suite.finalize(await loaded(modulus), message, blindSignature, inverse);
-}
-
-/** Say whether `signature` is the key's signature of `message`. */
-export async function verify(modulus, message, signature) {
-  return suite.verify(await loaded(modulus), signature, message);
 }

@@ -3,7 +3,7 @@
 import { concat, equal, Reader, u16, u32, u8, utf8 } from "../primitives/bytes.js";
 import { demand } from "../primitives/errors.js";
 import { digest, sha256 } from "../primitives/hashing.js";
-import { keyId, verify } from "./blinding.js";
+import { keyId, verify } from "./keys.js";
 
 export const BALLOT = 1;
 export const ENTRY = 2;

@@ -34,6 +34,7 @@ COMMANDS = {
     "witness": "witness",
     "ballotbox": "ballotbox",
     "trustee": "trustee",
+    "page": "page",
     "manage": "manage",
 }
 
