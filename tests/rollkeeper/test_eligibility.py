@@ -167,3 +167,8 @@ def test_expected_numbers_are_checked(tmp_path, row, told):
     with pytest.raises(Refused) as refused:
         planning.plan_expected(ready.desk, path, ready.units, CAMPAIGN)
     assert [(issue.code, issue.row) for issue in refused.value.issues][:1] == [told]
+
+
+def test_each_double_is_told_once(tmp_path):
+    path = list_file(tmp_path, [line(n) for n in (1, 2, 1, 3, 4, 2, 1)])
+    assert _told(path) == [("person_twice", 4, "person"), ("person_twice", 8, "person"), ("person_twice", 7, "person")]

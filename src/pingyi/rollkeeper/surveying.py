@@ -53,7 +53,7 @@ def survey(path: Path, units: Set[str], glyphs: Set[int]) -> Survey:
             found.count(person)
             sign = sign_of(person.person)
             seen.add(sign[0] % _FILES, sign + u64(person.row))
-            trouble.add(_doubles(seen))
+        trouble.add(_doubles(seen))
     wrongs.refuse_rows(trouble.issues, trouble.found)
     if not found.total:
         raise Refused.because(
