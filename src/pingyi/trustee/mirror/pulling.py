@@ -83,16 +83,25 @@ def take_frame(folder: Path, fetch: tiles.Fetch) -> Campaign:
 
     `manifest.json` must be there: it is what this trustee has signed.
     """
-    for name in FRAME[1:]:
-        if not (folder / name).exists():
-            try:
-                content = fetch(name)
-            except FileNotFoundError as error:
-                raise refusals.campaign_unreadable(f"{name}: not there") from error
-            except (OSError, http.client.HTTPException) as error:
-                raise refusals.source_unreachable(str(error)) from error
-            write(folder / name, content)
-    return Campaign.read(folder)
+    lacking = [name for name in FRAME[1:] if not (folder / name).exists()]
+    fetched = {name: _fetched(fetch, name) for name in lacking}
+    try:
+        parts = [fetched[name] if name in fetched else (folder / name).read_bytes() for name in FRAME]
+        campaign = Campaign.parse(folder, *parts)
+    except Malformed as error:
+        raise refusals.campaign_unreadable(error.what) from error
+    for name, content in fetched.items():  # only what is good, so that the next pull can fetch it again
+        write(folder / name, content)
+    return campaign
+
+
+def _fetched(fetch: tiles.Fetch, name: str) -> bytes:
+    try:
+        return fetch(name)
+    except FileNotFoundError as error:
+        raise refusals.campaign_unreadable(f"{name}: not there") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise refusals.source_unreachable(str(error)) from error
 
 
 def pull(folder: Path, campaign_folder: Path, box: str, *, now: float, progress: Progress = unseen) -> Pulled:
