@@ -54,8 +54,10 @@ def post_for_any(base: str, path: str, body: bytes, *, largest: int) -> bytes:
     return answer
 
 
-def fetcher(place: str) -> Callable[[str], bytes]:
+def fetcher(place: str, *, within: float = WITHIN) -> Callable[[str], bytes]:
     """Return a function that reads the file of a relative path below `place`, a folder or a URL.
+
+    A server that is silent for `within` seconds counts as not there.
 
     It raises `FileNotFoundError` for a file that is not there, any other `OSError` where it cannot be read.
     """
@@ -65,7 +67,7 @@ def fetcher(place: str) -> Callable[[str], bytes]:
     def fetch(path: str) -> bytes:
         url = f"{place.rstrip('/')}/{quote(path)}"
         try:
-            with urllib.request.urlopen(url, timeout=WITHIN) as reply:  # noqa: S310 - http or https, see above
+            with urllib.request.urlopen(url, timeout=within) as reply:  # noqa: S310 - http or https, see above
                 content: bytes = reply.read(LARGEST)
         except urllib.error.HTTPError as error:
             error.close()

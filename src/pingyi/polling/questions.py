@@ -1,8 +1,9 @@
-"""The questionnaire as ballots know it: answer i of a question is its i-th choice, 0 is no answer."""
+"""The questionnaire as ballots know it: answer i of a question is its i-th choice, 0 is no answer. Pure."""
 
 from pingyi.forms.model import Form
 
-NO_ANSWER = 0
+NO_ANSWER = ""
+Columns = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def options_of(form: Form) -> tuple[int, ...]:
@@ -10,9 +11,9 @@ def options_of(form: Form) -> tuple[int, ...]:
     return tuple(len(_codes(form, question.scale)) for question in form.items())
 
 
-def columns_of(form: Form) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return for each question that is cast its evidence column and the code of answers 0, 1, 2, …; 0 is empty."""
-    return tuple((f"q_{question.name}", ("", *_codes(form, question.scale))) for question in form.items())
+def columns_of(form: Form) -> Columns:
+    """Return for each question that is cast its name and the code of answers 0, 1, 2, …; 0 is empty."""
+    return tuple((question.name, (NO_ANSWER, *_codes(form, question.scale))) for question in form.items())
 
 
 def _codes(form: Form, scale: str) -> tuple[str, ...]:

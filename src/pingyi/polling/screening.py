@@ -1,61 +1,101 @@
 """Reading a list of people before it goes to the roll keeper: what is wrong with a row, and who must not be asked."""
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
-from pingyi.rollkeeper.eligibility import COLUMNS, encoding_of, is_identity_number
+from pingyi.polling.matters import INVITED, NOT_INVITED, matter_of
+from pingyi.primitives.hashing import sha256
+from pingyi.rollkeeper.eligibility import COLUMNS, encoding_of, parse, problems
 from pingyi.wording import Issue, Refused, Text
 
 MATTER = "matter"
-# An invitation read by the wrong person at home can do harm (design 8): these are never invited.
-NOT_INVITED = ("domestic_violence", "sexual_assault", "minor", "witness_protection", "missing_person", "death")
+_CORRECT = Text("请改正后重新上传整份名单。", "Correct it and upload the whole list again.")
+_MATTERS = "、".join(text.zh for text in (*INVITED.values(), *NOT_INVITED.values()))
 
 
-def heading_of(listed: Path) -> tuple[str, ...]:
-    """Return the columns of the list; refuses unknown and missing ones."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sound row: its line as the roll keeper reads it, the unit, and the matter that forbids asking ("" if none)."""
+
+    line: str
+    unit: str
+    left_out: str
+
+
+def screened(listed: Path, units: Set[str]) -> Iterator[Row | Issue]:
+    """Yield every row of a list, or what is wrong with it; `units` may be appraised. Streams; `Refused` by the heading.
+
+    The columns are those of docs/formats/eligibility.md in any order, and `matter` where it is known.
+    """
+    seen: set[bytes] = set()
     with listed.open(encoding=encoding_of(listed), newline="") as source:
-        columns = tuple(next(csv.reader(source), ()))
+        table = csv.reader(source)
+        columns = _heading(next(table, []))
+        for number, values in enumerate(table, 2):
+            if values:
+                yield from _screen(number, columns, values, units, seen)
+
+
+def _heading(columns: Sequence[str]) -> Sequence[str]:
+    """Return the columns; refuses unknown, missing and repeated ones."""
     wrong = (set(columns) ^ set(COLUMNS)) - {MATTER}
     if wrong or len(set(columns)) != len(columns):
+        named = sorted(wrong) or sorted({column for column in columns if columns.count(column) > 1})
         raise Refused.because(
             "unreadable_heading",
-            Text(f"列名不对：{'、'.join(sorted(wrong)) or '有重复'}。", f"Wrong columns: {', '.join(sorted(wrong))}."),
+            Text(f"列名不对：{'、'.join(named)}。", f"Wrong columns: {', '.join(named)}."),
             Text(f"应为 {','.join(COLUMNS)}，可加 {MATTER}。", f"Use {','.join(COLUMNS)}, and {MATTER} if known."),
             row=1,
         )
     return columns
 
 
-def screened(listed: Path, columns: tuple[str, ...], units: set[str]) -> Iterator[dict[str, str] | Issue]:
-    """Yield each row as a person (all columns and `matter`) or as what is wrong with it. Streams."""
-    seen: set[str] = set()
-    with listed.open(encoding=encoding_of(listed), newline="") as source:
-        rows = csv.reader(source)
-        next(rows)
-        for row, values in enumerate(rows, 2):
-            if len(values) != len(columns):
-                yield _issue(row, None, "row_columns", Text("列数不对。", "A wrong number of columns."))
-                continue
-            person = {MATTER: "", **dict(zip(columns, values, strict=True))}
-            issue = _wrong(row, person, units, seen)
-            seen.add(person["person"])
-            yield issue or person
+def _screen(
+    number: int, columns: Sequence[str], values: Sequence[str], units: Set[str], seen: set[bytes]
+) -> Iterator[Row | Issue]:
+    if len(values) != len(columns):
+        yield _issue(number, None, "row_columns", Text("列数不对。", "A wrong number of columns."))
+        return
+    person = dict(zip(columns, values, strict=True))
+    line, matter = _line([person[column] for column in COLUMNS]), matter_of(person.get(MATTER, ""))
+    issues = list(_issues(number, line, units))
+    if matter is None:
+        issues.append(_unknown_matter(number, person[MATTER]))
+    # Eight bytes of a hash tell a million people apart and hold no name.
+    sign = sha256(person["person"].encode())[:8]
+    if sign in seen:
+        issues.append(_issue(number, "person", "person_twice", Text("这个人出现了两次。", "This person stands twice.")))
+    seen.add(sign)
+    if issues:
+        yield from issues
+    else:
+        yield Row(line, person["unit"], matter if matter and matter in NOT_INVITED else "")
 
 
-def _wrong(row: int, person: dict[str, str], units: set[str], seen: set[str]) -> Issue | None:
-    code = person["person"]
-    if not code or is_identity_number(code):
-        what = Text("编号是空的，或是身份证号。", "The reference is empty or an identity card number.")
-        return _issue(row, "person", "person_wrong", what)
-    if code in seen:
-        return _issue(row, "person", "person_twice", Text(f"“{code}”出现了两次。", f"“{code}” stands twice."))
-    if person["unit"] not in units:
-        unit = person["unit"]
-        what = Text(f"这次评议不包括单位“{unit}”。", f"This campaign does not cover the unit “{unit}”.")
-        return _issue(row, "unit", "unit_not_covered", what)
-    return None
+def _issues(number: int, line: str, units: Set[str]) -> Iterator[Issue]:
+    """Yield what the roll keeper would refuse, but for characters: the roll keeper chooses the letter's font."""
+    for issue in problems(parse(number, line), units, frozenset()):
+        if issue.code == "unit_unknown":
+            what = Text("这次评议不包括这个单位。", "This campaign does not cover this unit.")
+            yield _issue(number, "unit", "unit_not_covered", what)
+        elif issue.code != "character_missing":
+            yield issue
+
+
+def _unknown_matter(number: int, written: str) -> Issue:
+    what = Text(f"不认识事项“{written}”。", f"“{written}” is no known matter.")
+    remedy = Text(f"请写成其中之一：{_MATTERS}。", f"Write one of: {', '.join((*INVITED, *NOT_INVITED))}.")
+    return Issue("matter_unknown", what, remedy, number, MATTER)
+
+
+def _line(values: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(values)
+    return out.getvalue()
 
 
 def _issue(row: int, field: str | None, code: str, what: Text) -> Issue:
-    return Issue(code, what, Text("请改正这一行。", "Correct this row."), row=row, field=field)
+    return Issue(code, what, _CORRECT, row, field)

@@ -1,4 +1,4 @@
-"""How many ballots there are while the appraisal is open: one number for the whole campaign, from the public log."""
+"""How it stands with the public files: one number for the whole campaign, and how far they have come."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,23 @@ from pingyi.durable.asking import fetcher
 from pingyi.ledger.notes import live
 from pingyi.polling.models import OnlineAppraisal
 from pingyi.primitives.errors import Malformed
+from pingyi.protocol import package
 from pingyi.protocol.manifest import Manifest
+
+SECONDS = 4  # a page waits no longer than this for somebody else's server
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Entries under the newest checkpoint, nearly all of them ballots, and how many witnesses cosigned it."""
+    """Entries under the newest checkpoint, nearly all of them ballots, and how many witnesses cosigned it.
+
+    `rows` says whether rows are listed as published: then they can be taken in.
+    """
 
     entries: int
     witnesses: int
     quorum: int
+    rows: bool
 
 
 def total(appraisal: OnlineAppraisal) -> Total | None:
@@ -23,9 +30,14 @@ def total(appraisal: OnlineAppraisal) -> Total | None:
     if not appraisal.manifest or not appraisal.public_place:
         return None
     manifest = Manifest.parse(bytes(appraisal.manifest))
+    fetch = fetcher(appraisal.public_place, within=SECONDS)
     try:
-        checkpoint = fetcher(appraisal.public_place)("log/checkpoint")
-        found = live(checkpoint, manifest.log, manifest.witnesses)
+        found = live(fetch("log/checkpoint"), manifest.log, manifest.witnesses)
     except (OSError, Malformed):
         return None
-    return Total(found.checkpoint.size, len(found.witnesses), manifest.quorum)
+    try:
+        files = package.parse(fetch(package.NAME))
+    except (OSError, Malformed):
+        files = ()
+    rows = any(file.path.startswith("rows/") for file in files)
+    return Total(found.checkpoint.size, len(found.witnesses), manifest.quorum, rows)

@@ -1,6 +1,5 @@
 """After the close: objections that reach us, and the published rows as evidence."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,24 +8,31 @@ from django.db import transaction
 
 from pingyi.accounts.models import Staff
 from pingyi.evidence.actions import import_batch
+from pingyi.evidence.queries import scales_of_form
+from pingyi.evidence.timing import check_moment
 from pingyi.foundation import clock
 from pingyi.foundation.places import var_folder
 from pingyi.journal.actions import SYSTEM, record
-from pingyi.polling import refusals
+from pingyi.polling import publics, refusals
 from pingyi.polling.models import BallotObjection, OnlineAppraisal, VerifiedRows
 from pingyi.polling.queries import online_form
+from pingyi.polling.questions import columns_of
 from pingyi.polling.rows import write_evidence
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import package
 from pingyi.protocol.bodies import Policy
+from pingyi.protocol.grade import Grade
+from pingyi.verifier.fetching import opened
 from pingyi.verifier.report import Report
-from pingyi.verifier.run import verify
-from pingyi.verifier.sources import Unreadable, opened
+from pingyi.verifier.run import unwatched, verify
+from pingyi.verifier.sources import Unreadable
+
+KIND = "ballots"
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What came of a package: the verifier's report, and the number of ballots that became evidence."""
+    """What came of a package: the verifier's report, and the number of ballots that are evidence now."""
 
     report: Report
     ballots: int
@@ -62,60 +68,78 @@ def take_in_rows(
     """Verify the ballot package at `place` (folder or web address) and take its rows in as evidence.
 
     `policy` is the pinned list of bodies that the grade is computed by. Refused unless every check holds and the rows
-    are out; then nothing is kept. The same package again changes nothing.
+    are out (`refusals.NotVerified` has the report); then nothing is kept. The same package again changes nothing; with
+    another list of bodies the grade may change, and the new batch corrects the old one.
     """
     if not appraisal.manifest:
         raise refusals.not_fixed()
+    check_moment(appraisal.campaign, KIND, correction=hasattr(appraisal, "verified"))
+    pinned = _pinned(policy)
     try:
-        pinned = Policy.parse(policy) if policy is not None else None
-        with opened(place, _as_they_are) as folder:
+        with opened(place, unwatched) as folder:
             report = verify(folder, expect=appraisal.camp, policy=pinned)
-            _check(report)
-            return TakenIn(report, _take_in(appraisal, folder.root, report, by))
-    except Malformed as problem:
-        raise refusals.malformed(problem.what) from None
+            if not report.ok or report.stage != "rows" or report.grade is None:
+                raise refusals.NotVerified(report)
+            return TakenIn(report, _take_in(appraisal, folder.root, report, report.grade, by))
     except Unreadable as problem:
-        raise refusals.malformed(str(problem)) from None
+        raise refusals.package_unreadable(str(problem)) from None
 
 
-def _check(report: Report) -> None:
-    failed = [check.name for check in report.checks if not check.ok]
-    if failed or report.stage != "rows":
-        raise refusals.not_verified(failed, report.stage)
+def _pinned(policy: bytes | None) -> Policy | None:
+    if policy is None:
+        return None
+    try:
+        return Policy.parse(policy)
+    except Malformed as problem:
+        raise refusals.public_file_wrong("policy", problem.what) from None
 
 
 @transaction.atomic
-def _take_in(appraisal: OnlineAppraisal, root: Path, report: Report, by: Staff | None) -> int:
-    form, grade = online_form(appraisal.campaign), report.grade
-    if form is None or grade is None:
-        raise refusals.no_online_form()
+def _take_in(appraisal: OnlineAppraisal, root: Path, report: Report, grade: Grade, by: Staff | None) -> int:
+    before = VerifiedRows.objects.select_for_update().filter(appraisal=appraisal).select_related("batch").first()
     with TemporaryDirectory(dir=var_folder("evidence")) as waiting:
         table = Path(waiting) / "ballots.csv"
-        units = dict(appraisal.cells.values_list("index", "unit__code"))
-        ballots = write_evidence(_rows_file(root), table, form, units, grade.letter)
-        found = import_batch(appraisal.campaign, "ballots", table, f"pingyi verify {appraisal.camp[:16]}", by=by)
-    if found.changed:
-        VerifiedRows.objects.create(
-            appraisal=appraisal,
-            batch=appraisal.campaign.batches.get(kind="ballots", digest=found.digest),
-            grade=grade.letter,
-            claimed=grade.claimed,
-            report=report.plain(),
-            verified_at=clock.now(),
-            verified_by=by,
-        )
-        _note(by, "polling:rows:taken_in", appraisal, ballots=ballots, grade=str(grade), digest=found.digest)
+        ballots = _write(appraisal, root, table, grade)
+        replaces = before.batch.number if before else None
+        source = f"pingyi verify {appraisal.camp[:16]}"
+        found = import_batch(appraisal.campaign, KIND, table, source, replaces=replaces, by=by)
+    batch = appraisal.campaign.batches.get(kind=KIND, digest=found.digest)
+    if before and (before.batch, before.grade, before.claimed) == (batch, grade.letter, grade.claimed):
+        return ballots
+    kept = {"batch": batch, "grade": grade.letter, "claimed": grade.claimed, "report": report.plain()}
+    VerifiedRows.objects.update_or_create(
+        appraisal=appraisal, defaults={**kept, "verified_at": clock.now(), "verified_by": by}
+    )
+    _note(by, "polling:rows:taken_in", appraisal, ballots=ballots, grade=str(grade), digest=found.digest)
+    return ballots
+
+
+def _write(appraisal: OnlineAppraisal, root: Path, table: Path, grade: Grade) -> int:
+    """Write the rows as a table of evidence; the package, not our own plan, says which cell is of which unit."""
+    form = online_form(appraisal.campaign)
+    if form is None:
+        raise refusals.no_online_form()
+    cells = publics.cell_records((root / "cells.jsonl").read_bytes())
+    ballots = write_evidence(
+        _rows_file(root),
+        table,
+        columns=columns_of(form),
+        kept=scales_of_form(form).keys(),
+        units={cell.index: cell.unit for cell in cells},
+        grade=grade.letter,
+    )
+    if not ballots:
+        raise refusals.no_rows()
     return ballots
 
 
 def _rows_file(root: Path) -> Path:
     """Return the one rows file of a verified package."""
     files = package.parse((root / package.NAME).read_bytes())
-    return root / next(file.path for file in files if file.path.startswith("rows/"))
-
-
-def _as_they_are(files: Iterable[package.File], _what: str) -> Iterable[package.File]:
-    return files
+    found = next((file.path for file in files if file.path.startswith("rows/")), None)
+    if found is None:
+        raise refusals.rows_withdrawn()
+    return root / found
 
 
 def _note(by: Staff | None, act: str, appraisal: OnlineAppraisal, **details: object) -> None:

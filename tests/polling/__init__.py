@@ -1,0 +1,1 @@
+"""The organiser's side of online appraisal."""
