@@ -220,3 +220,20 @@ def test_a_campaign_that_this_trustee_has_not_signed_is_refused(country):
     fill(country, "a")
     (country.home / "c1" / "manifest.sigs").write_bytes(bytes(320))
     assert refusal(lambda: country.pull(1)) == "unreadable_campaign"
+
+
+@pytest.mark.parametrize("lost", ["everything", "envelopes", "log"])
+def test_a_mirror_restored_from_an_old_backup_or_from_nothing_catches_up(country, lost):
+    fill(country, "abc")
+    country.pull(1)
+    saved = shutil.copytree(country.home / "t1", country.home / "saved")
+    fill(country, "def")
+    country.pull(1)
+    if lost != "log":
+        shutil.rmtree(country.home / "t1"), saved.rename(country.home / "t1")
+    if lost == "everything":
+        (country.home / "t1" / "envelopes.bin").unlink()
+    if lost != "envelopes":
+        shutil.rmtree(country.home / "c1" / "log")
+    assert country.pull(1).missing == ()
+    assert held(country) == b"".join(noise(name, 2048) for name in "abcdef")
