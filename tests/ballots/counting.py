@@ -89,4 +89,4 @@ def withheld(world: "World") -> WithheldCells:
 def unfinished(world: "World", cell: int) -> int:
     """Entry tokens of a cell that never became a ballot."""
     issued = Counter(int.from_bytes(record[33:37], "big") for record in world.issued(Party.R))
-    return issued[cell] - of_cell(world, cell).total()
+    return max(0, issued[cell] - of_cell(world, cell).total())

@@ -78,9 +78,11 @@ class Polls:
         return IssuanceRecord(person.key, role, where, blinded, signature)
 
     def vote(self, person: Person, before: Ballot | None = None) -> Ballot:
-        """Vote as planned; a duplicate hands in the inside of `before`."""
+        """Vote as planned; a duplicate hands in the inside of `before`, a good ballot of the cell."""
         fate = self.plan.fate(person.cell, person.nth)
-        if fate == DUPLICATE and before:
+        if fate == DUPLICATE:
+            if before is None:
+                raise ValueError("a duplicate of nothing")
             salt, answers, token = before.salt, before.answers, before.ballot_token
         else:
             salt, answers = seed(f"salt {person.code}"), self.answers(person)

@@ -4,9 +4,10 @@
     world.write(folder)
 
 An attack twists what somebody makes before it is signed: `World(twists={"rows": lambda rows, world: rows[1:]})`.
-What can be twisted, in the order in which it is made: `roll`, `manifest`, `batch`, `ballots` (as they come into the
-box), `cast` (entries of the log), `issuance` (records of both roles), `opened`, `counted`, `tags`, `withheld`, `rows`,
-`history` (the whole log before it is written), `files` (all files, before the listing is made), `listing`.
+What can be twisted, in the order in which it is made: `roll`, `lines` (of cells.jsonl), `manifest`, `batch`, `ballots`
+(as they come into the box), `cast` (their entries in the log), `entry` (any other one), `issuance` (records of both
+roles), `opened`, `counted`, `tags`, `withheld`, `statement` (any; None for saying nothing), `rows`, `history` (the
+whole log before it is written), `files` (all files, before the listing is made), `listing`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +29,7 @@ from pingyi.tokens.receipts import Receipt
 from tests.ballots import counting, founding
 from tests.ballots.history import History
 from tests.ballots.keys import seed
-from tests.ballots.plan import BATCH, Person, Plan
+from tests.ballots.plan import BATCH, GOOD, Person, Plan
 from tests.ballots.voting import Ballot, Polls
 
 Twist = Callable[[Any, "World"], Any]
@@ -108,22 +109,23 @@ class World:
         self.roots[kind].append(root)
         return root
 
-    def state(self, statement: Statement) -> int:
-        """Publish a statement, signed by its party; return the index of its entry."""
-        content = statement.encode()
-        self.files[package.statement_path(statement.hash())] = content
-        entry = StatementEntry(statement.by, statement.hash())
-        return self.history.append(entry.signed(self.camp, seed(statement.by.name)).encode())
+    def state(self, statement: Statement) -> None:
+        """Publish a statement, signed by its party."""
+        said = self.twisted("statement", statement)
+        if said:
+            self.files[package.statement_path(said.hash())] = said.encode()
+            self.log(StatementEntry(said.by, said.hash()), said.by)
 
-    def log(self, entry: Any, signer: Party) -> int:
+    def log(self, entry: Any, signer: Party) -> None:
         """Append an entry that a party signs."""
-        return self.history.append(entry.signed(self.camp, seed(signer.name)).encode())
+        signed = entry.signed(self.camp, seed(signer.name)).encode()
+        self.history.append(self.twisted("entry", signed))
 
     def _found(self) -> tuple[Manifest, bytes]:
         late = self._batch_people()
         roll = sorted(roll_record(one) for cell in self.people for one in cell if one not in late)
         roll = self.twisted("roll", roll)
-        lines = founding.cell_lines(self.plan, roll)
+        lines = self.twisted("lines", founding.cell_lines(self.plan, roll))
         self.list_file("roll", roll)
         manifest = self.twisted("manifest", founding.manifest(self.plan, lines, roll))
         content = manifest.encode()
@@ -142,13 +144,13 @@ class World:
         for cell, cast in enumerate(self.plan.cast):
             before = None
             for person in self.people[cell][:cast]:
-                before = self.polls.vote(person, before)
-                found.append(before)
+                found.append(self.polls.vote(person, before))
+                before = found[-1] if found[-1].fate == GOOD else before
         found.sort(key=lambda ballot: seed(ballot.person.code))
         return self.twisted("ballots", found)
 
     def _open(self) -> None:
-        self.history.append(ManifestEntry(self.camp).encode())
+        self.history.append(self.twisted("entry", ManifestEntry(self.camp).encode()))
         if self.plan.demonstration:
             self.state(statements.Demonstration(campaign=self.camp, by=Party.B))
         self.history.keep()
@@ -180,7 +182,7 @@ class World:
 
     def issued(self, role: int) -> list[bytes]:
         """The records of a signer after the ballots that are in the box."""
-        there = [ballot.records[role].encode() for ballot in self.indices.values() if role in ballot.records]
+        there = {ballot.records[role].encode() for ballot in self.indices.values() if role in ballot.records}
         return self.twisted("issuance", sorted(there))
 
     def _close(self) -> None:
@@ -224,9 +226,11 @@ class World:
 
     def _withdraw(self, kind: lists.Kind) -> None:
         owners = OWNERS[kind] * len(self.roots[kind])
-        for root, owner in zip(dict.fromkeys(self.roots[kind]), owners, strict=False):
-            self.state(statements.Withdrawn(campaign=self.camp, by=owner, root=root))
-            del self.files[lists.path(kind, root)]
+        for root, owner in zip(self.roots[kind], owners, strict=False):
+            said = statements.Withdrawn(campaign=self.camp, by=owner, root=root)
+            if package.statement_path(said.hash()) not in self.files:  # empty lists have one root
+                self.state(said)
+            self.files.pop(lists.path(kind, root), None)
 
 
 def roll_record(person: Person) -> bytes:

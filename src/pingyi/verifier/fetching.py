@@ -81,6 +81,9 @@ class _Server:
             for file in watch(self._listed(), "fetch"):
                 self._patience += PER_FILE
                 self._try(file)
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            self._problem = refused
         except (OSError, HTTPException, ValueError) as problem:
             self._problem = problem
 
