@@ -40,6 +40,7 @@ from pingyi.durable.stores import open_store
 
 CELLS = 8
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")  # tests switch them off
+HEAD = b"POST /v1/cast HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2438\r\n\r\n"
 REPLY = 104
 TARGET, TARGET_P99 = 5000, 150
 
@@ -78,6 +79,8 @@ def requests(world: World, count: int) -> list[bytes]:
 class Client:
     """One kept connection: sends a request, waits for its reply, sends the next."""
 
+    head, reply = HEAD, REPLY
+
     def __init__(self, port: int, bodies: Iterator[bytes]) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -90,14 +93,14 @@ class Client:
         if body is None:
             return False
         self._began, self._got = time.perf_counter(), b""
-        self.socket.send(HEAD + body)
+        self.socket.send(self.head + body)
         return True
 
     def receive(self) -> float | None:
         """Read what came; return the seconds that the reply took once it is whole."""
         self._got += self.socket.recv(4096)
         head, end, body = self._got.partition(b"\r\n\r\n")
-        if not end or len(body) < REPLY:
+        if not end or len(body) < self.reply:
             if not self._got or (end and not head.startswith(b"HTTP/1.1 200")):
                 raise RuntimeError(self._got.decode("latin-1"))
             return None
@@ -106,14 +109,11 @@ class Client:
         return time.perf_counter() - self._began
 
 
-HEAD = b"POST /v1/cast HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2438\r\n\r\n"
-
-
-def drive(port: int, bodies: list[bytes], clients: int) -> Load:
+def drive(port: int, bodies: list[bytes], clients: int, kind: type[Client] = Client) -> Load:
     """Let all clients cast until nothing is left."""
     source, poll, by_file, seen = iter(bodies), select.epoll(), {}, []
     for _ in range(clients):
-        client = Client(port, source)
+        client = kind(port, source)
         by_file[client.socket.fileno()] = client
         poll.register(client.socket.fileno(), select.EPOLLIN)
     began = time.perf_counter()
