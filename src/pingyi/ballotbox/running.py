@@ -29,9 +29,6 @@ from pingyi.tokens.casting import REQUEST
 from pingyi.wording import Refused, Text
 
 EVERY = 60.0  # seconds between checkpoints
-# Seconds after which a thread must give way. Ours do so by themselves: requests when they wait for their batch,
-# the committer in the database, checkpoints at each file. Forcing a hundred waiting threads costs a fifth of the CPU.
-UNFORCED = 0.05
 LEADER = "checkpointer.lock"
 FOLDERS = ("/cells/", "/roll/", "/issuance/", "/tags/", "/rows/", "/statements/", "/log/")
 
@@ -119,7 +116,6 @@ def leading(keys: Path) -> int:
 
 def build(setting: Setting) -> Application:
     """Open everything and return the service; runs in each worker process."""
-    sys.setswitchinterval(UNFORCED)
     campaign, keys = Campaign.read(setting.public), read_keys(setting.keys)
     store = open_store(setting.store, LAYOUT)
     box = Box(campaign, store, keys.receipts(), now=time.time)
