@@ -78,6 +78,6 @@ def test_a_destruction_that_was_killed_is_finished(at, gone):
     for name in gone:
         (home / "t1" / name).unlink()
     statement = destroy(trustee(home, 1)).read_bytes()
-    assert {path.name for path in (home / "t1").iterdir()} == {"identity.key", "handover", "outbox"}
+    assert {path.name for path in (home / "t1").iterdir()} == {"identity.key", "handover", "outbox", "lock"}
     assert not list((home / "t1" / "handover").iterdir())
     assert destroy(trustee(home, 1)).read_bytes() == statement

@@ -119,6 +119,14 @@ def test_nothing_is_added_to_a_cell_in_which_nothing_was_lost(home, world):
     assert end(home).added == 0
 
 
+def test_what_came_after_the_opening_is_restored_from_the_missing(home, world, stages):
+    """T1 may have found the envelope since, and then says that it holds it."""
+    content = ballots.plaintext(world, "found late", 0).encode()
+    inners = [ballots.inner(world, f"late {n}", 0, content) for n in range(8)]
+    handed(home, world, *(Objection(0, True, one) for one in inners))
+    assert end(home).added == 1
+
+
 def test_a_ballot_wrongly_called_invalid_comes_back(home, world):
     content = ballots.plaintext(world, "wronged", 1).encode()
     handed(home, world, Objection(1, True, ballots.inner(world, "wronged", 1, content)))

@@ -237,3 +237,12 @@ def test_a_mirror_restored_from_an_old_backup_or_from_nothing_catches_up(country
         shutil.rmtree(country.home / "c1" / "log")
     assert country.pull(1).missing == ()
     assert held(country) == b"".join(noise(name, 2048) for name in "abcdef")
+
+
+def test_two_pulls_at_once_do_not_meet(country):
+    from pingyi.trustee.files import alone
+
+    fill(country, "abc")
+    with alone(country.home / "t1"):
+        assert refusal(lambda: country.pull(1)) == "folder_busy"
+    assert country.pull(1).missing == ()

@@ -12,6 +12,7 @@ from pingyi.cli.root import language
 from pingyi.wording import Text
 
 if TYPE_CHECKING:
+    from pingyi.protocol.statements import Opened
     from pingyi.trustee.mirror.pulling import Pulled
     from pingyi.trustee.opening.tally import Counts
 
@@ -153,7 +154,7 @@ def status(folder: Path, campaign: Path) -> None:
 def open_(folder: Path, campaign: Path, inner: Path | None, processes: int) -> None:
     """断网开票：外层（T1）或内层（T2） · Open offline: the outer layer (T1) or the inner one (T2)."""
     from pingyi.protocol.parties import Party
-    from pingyi.trustee.opening.outer import open_outer
+    from pingyi.trustee.opening.outer import open_outer, stated
     from pingyi.trustee.opening.tally import open_inner
     from pingyi.trustee.steps import Trustee
 
@@ -161,6 +162,7 @@ def open_(folder: Path, campaign: Path, inner: Path | None, processes: int) -> N
     with _progress("open") as progress:
         if trustee.party is Party.T1:
             path = open_outer(trustee, progress=progress, processes=processes)
+            click.echo(_opened(stated(trustee)).say(language()))
             click.echo(Text(f"请把“{path}”交给内层开票方。", f"Hand “{path}” to the inner trustee.").say(language()))
         else:
             counts = open_inner(trustee, _needed(inner, "--inner"), progress=progress, processes=processes)
@@ -280,10 +282,15 @@ def destroy(folder: Path, campaign: Path, also: tuple[str, ...]) -> None:
 def _box(campaign: Path, addresses: Path | None) -> str:
     """Return the URL of the ballot box, from the manifest, which must be at hand."""
     from pingyi.durable.asking import base_of
+    from pingyi.primitives.errors import Malformed
     from pingyi.protocol.manifest import Manifest
     from pingyi.protocol.parties import Party
+    from pingyi.trustee.refusals import campaign_unreadable
 
-    manifest = Manifest.parse((campaign / "manifest.json").read_bytes())
+    try:
+        manifest = Manifest.parse((campaign / "manifest.json").read_bytes())
+    except Malformed as error:
+        raise campaign_unreadable(error.what) from error
     return base_of(manifest.parties[Party.B].name, addresses)
 
 
@@ -301,6 +308,14 @@ def _told(pulled: "Pulled") -> Text:
     return Text(
         f"日志 {pulled.size} 条，选票 {pulled.ballots} 张，缺信封 {missing} 个。",
         f"The log has {pulled.size} entries, {pulled.ballots} of them ballots; {missing} envelopes are not held.",
+    )
+
+
+def _opened(stated: "Opened") -> Text:
+    missing, closed = (sum(row[place] for row in stated.cells) for place in (1, 2))
+    return Text(
+        f"打开了 {len(stated.cells)} 个单元；缺信封 {missing} 个，打不开的 {closed} 个。",
+        f"{len(stated.cells)} cells were opened; {missing} envelopes are missing, {closed} do not open.",
     )
 
 

@@ -31,6 +31,15 @@ def keys_there(folder: Path) -> Refused:
     )
 
 
+def folder_busy(folder: Path) -> Refused:
+    """Two commands at one time."""
+    return Refused.because(
+        "folder_busy",
+        Text(f"另一个命令正在使用“{folder}”。", f"Another command is at work on “{folder}”."),
+        AGAIN,
+    )
+
+
 def passphrase_short(least: int) -> Refused:
     """The passphrase can be guessed."""
     return Refused.because(

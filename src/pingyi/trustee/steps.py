@@ -1,6 +1,6 @@
 """Whose turn it is. Every step asks its own checked copy of the log, so none can be taken early or twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pingyi.protocol.order import Phase
@@ -52,7 +52,7 @@ class Trustee:
     folder: Path
     campaign: Campaign
     party: Party
-    seed: bytes
+    seed: bytes = field(repr=False)
 
     @classmethod
     def read(cls, folder: Path, campaign: Path) -> "Trustee":

@@ -20,7 +20,7 @@ from pingyi.protocol.parties import Party
 from pingyi.protocol.statements import Held
 from pingyi.tokens.envelopes import ENVELOPE
 from pingyi.trustee import refusals
-from pingyi.trustee.files import Progress, unseen, write
+from pingyi.trustee.files import Progress, alone, unseen, write
 from pingyi.trustee.keys import party_of
 from pingyi.trustee.mirror import logbook
 from pingyi.trustee.mirror.campaign import FRAME, Campaign
@@ -110,6 +110,11 @@ def pull(folder: Path, campaign_folder: Path, box: str, *, now: float, progress:
     T2 only keeps a copy of the log. T1 fetches envelopes until it opens; afterwards what it lacks stays lacking, unless
     somebody objects. Can be stopped at any moment and run again.
     """
+    with alone(folder):
+        return _pull(folder, campaign_folder, box, now, progress)
+
+
+def _pull(folder: Path, campaign_folder: Path, box: str, now: float, progress: Progress) -> Pulled:
     fetch = fetcher(box)
     campaign = take_frame(campaign_folder, fetch)
     party, seed = party_of(folder, campaign.manifest)
@@ -119,9 +124,11 @@ def pull(folder: Path, campaign_folder: Path, box: str, *, now: float, progress:
     outbox = Outbox(folder, campaign, seed)
     if party is Party.T2:
         return Pulled(book.size, len(ballots), (), None)
-    missing = _Gathering(folder, campaign, seed, ballots).gather("" if outbox.has(OPENED) else box, progress)
+    is_opened = outbox.has(OPENED) or book.course.opened is not None
+    missing = _Gathering(folder, campaign, seed, ballots).gather("" if is_opened else box, progress)
     lacking = tuple(ballots.indices[slot] for slot in missing)
-    return Pulled(book.size, len(ballots), lacking, _state(outbox, campaign, book, lacking, now))
+    stated = None if is_opened else _state(outbox, campaign, book, lacking, now)
+    return Pulled(book.size, len(ballots), lacking, stated)
 
 
 def pull_request(seed: bytes, camp: bytes, start: int, count: int) -> bytes:
@@ -195,7 +202,7 @@ def _state(outbox: Outbox, campaign: Campaign, book: Logbook, missing: tuple[int
     """State once a day what is held, and once more after the close; return the file, None where today's is there."""
     day = int(now // DAY)
     name = f"1-held-{day:06d}-{'closed' if book.phase >= Phase.CLOSED else 'a'}"
-    if outbox.has(name) or outbox.has(OPENED):
+    if outbox.has(name):
         return None
     outbox.state(name, Held(campaign=campaign.camp, by=Party.T1, size=book.size, missing=missing))
     return outbox.path(name)

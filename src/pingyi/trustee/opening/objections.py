@@ -161,11 +161,14 @@ def read_tags(outbox: Outbox, book: Logbook, seq: int) -> list[bytes]:
 
 
 def _restored(row: CellCounted, held: bool) -> CellCounted | None:
-    """Return the counts with one more valid ballot, taken from the missing or the invalid; None if there is none."""
-    if not held and row.missing:
-        return row._replace(received=row.received + 1, valid=row.valid + 1, missing=row.missing - 1)
+    """Return the counts with one more valid ballot, taken from the missing or the invalid; None if there is neither.
+
+    One that T1 says it holds may have been found since the opening, and so be one of the missing too.
+    """
     if held and row.invalid:
         return row._replace(valid=row.valid + 1, invalid=row.invalid - 1)
+    if row.missing:
+        return row._replace(received=row.received + 1, valid=row.valid + 1, missing=row.missing - 1)
     return None
 
 

@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol.accounting import CellCounts, Stated, opened_cells, wrong
-from pingyi.protocol.statements import CellOpened, Opened
+from pingyi.protocol.entries import SIZES, StatementEntry
+from pingyi.protocol.statements import CellOpened, Opened, parse
 from pingyi.tokens.envelopes import PrivateKey, open_, outer_info
 from pingyi.trustee import refusals
 from pingyi.trustee.files import Progress, unseen, writing
@@ -67,7 +68,7 @@ class OuterOpener:
 
 
 def open_outer(trustee: Trustee, *, progress: Progress = unseen, processes: int = 0) -> Path:
-    """Open what may be opened; write `handover/inner.bin` and the statement `opened`; return the first.
+    """Open what may be opened; write `handover/inner.bin` and the statement `opened`; return the file.
 
     Killed in between it begins again and comes to the same. Raises `Refused` out of turn.
     """
@@ -89,6 +90,15 @@ def open_outer(trustee: Trustee, *, progress: Progress = unseen, processes: int 
     check_counts(counts, Stated(opened=opened))
     outbox.state(OPENED, Opened(campaign=trustee.campaign.camp, by=trustee.party, cells=tuple(opened), inner_root=root))
     return target
+
+
+def stated(trustee: Trustee) -> Opened:
+    """Return what `open_outer` has stated."""
+    path = Outbox(trustee.folder, trustee.campaign, trustee.seed).path(OPENED)
+    found = parse(path.read_bytes()[SIZES[StatementEntry.type] :])
+    if not isinstance(found, Opened):
+        raise refusals.own_file_damaged(path)
+    return found
 
 
 def cell_counts(campaign: Campaign, book: Logbook) -> list[CellCounts]:
