@@ -62,6 +62,8 @@ async function page(name) {
 
 const outputs = {
   "src/pingyi/page/appraise.html": () => page("page"),
+  "tests/verifier_page/modules.js": () =>
+    bundled("verify/modules.js", { format: "iife", globalName: "Verifier" }).then((text) => `${text}\n`),
   "tests/page/modules.js": () => bundled("modules.js", { format: "iife", globalName: "Pingyi" }).then((text) => `${text}\n`),
 };
 

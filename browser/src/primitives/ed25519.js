@@ -19,14 +19,24 @@ function number(bytes) {
   return value;
 }
 
-function loaded(key) {
+/** Return the point that these 32 bytes are the one encoding of; null for others and for the identity. */
+export function decoded(key) {
   if (key.length !== 32) return null;
   try {
     const point = Point.fromBytes(key, false);
-    return !point.is0() && point.isTorsionFree() ? point : null;
+    return point.is0() ? null : point;
   } catch (error) {
     return null;
   }
+}
+
+export const isTorsionFree = (point) => point.isTorsionFree();
+export const sum = (one, other) => one.add(other);
+
+/** Return the point of a good key, null for any other. */
+export function goodPoint(key) {
+  const point = decoded(key);
+  return point && isTorsionFree(point) ? point : null;
 }
 
 /** Return the public key of a 32-byte seed. */
@@ -37,16 +47,23 @@ export const sign = (seed, message) => ed25519.sign(message, seed);
 
 /** Malformed unless `key` is canonical, on the curve, not the identity and of prime order. */
 export function checkKey(key) {
-  demand(loaded(key), "Ed25519 key: not a point of prime order in its one encoding");
+  demand(goodPoint(key), "Ed25519 key: not a point of prime order in its one encoding");
+}
+
+/** Say whether a signature has its form: S below the order, R not the identity. */
+export const isFormed = (signature) =>
+  signature.length === 64 && number(signature.subarray(32)) < ORDER && !equal(signature.subarray(0, 32), IDENTITY);
+
+/** Say whether `signature` is good under a key whose point is known to be good. */
+export function verifyByPoint(point, key, message, signature) {
+  if (!isFormed(signature)) return false;
+  const R = signature.subarray(0, 32);
+  const k = number(sha512(concat(R, key, message))) % ORDER;
+  return equal(Point.BASE.multiplyUnsafe(number(signature.subarray(32))).subtract(point.multiplyUnsafe(k)).toBytes(), R);
 }
 
 /** Say whether `signature` is good; a bad key makes every signature bad. */
 export function verify(key, message, signature) {
-  if (signature.length !== 64) return false;
-  const R = signature.subarray(0, 32);
-  const S = number(signature.subarray(32));
-  const A = S < ORDER && !equal(R, IDENTITY) && loaded(key);
-  if (!A) return false;
-  const k = number(sha512(concat(R, key, message))) % ORDER;
-  return equal(Point.BASE.multiplyUnsafe(S).subtract(A.multiplyUnsafe(k)).toBytes(), R);
+  const point = isFormed(signature) && goodPoint(key);
+  return Boolean(point) && verifyByPoint(point, key, message, signature);
 }
