@@ -154,3 +154,18 @@ def test_the_log_copy_is_enough_to_go_on_after_the_outbox_was_sent(at):
     home = at("tags")
     shutil.rmtree(home / "t1" / "outbox")
     assert "objections.bin" in run("objection", *of(home, 1))
+
+
+def test_the_program_itself_opens_with_two_processes(at):
+    home = at("closed")
+    pingyi = Path(sys.executable).with_name("pingyi")
+    folder, *more = of(home, 1)
+    done = subprocess.run(
+        [pingyi, "trustee", "open", folder, *more, "--processes", "2"],
+        env={**os.environ, "PINGYI_LANGUAGE": "zh"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "打开了 2 个单元；缺信封 1 个，打不开的 1 个。" in done.stdout

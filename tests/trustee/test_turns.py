@@ -1,6 +1,7 @@
 """Every step in its turn: early, late, twice, or by the other trustee it is refused, and nothing is written."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -106,3 +107,11 @@ def test_a_copy_of_the_log_that_was_changed_is_not_believed(at):
     with pytest.raises(Refused) as caught:
         STEPS["outer"](home)
     assert caught.value.issues[0].code == "log_damaged"
+
+
+def test_a_demonstration_does_not_wait(at):
+    home = at("tags")
+    real = trustee(home, 1)
+    shown = replace(real.campaign, manifest=replace(real.campaign.manifest, demonstration=True))
+    target, looked = hand_on(replace(real, campaign=shown), [], now=LATER - 8 * 86_400)
+    assert target.exists() and looked == []
