@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from pingyi.protocol.statements import Held
+from pingyi.trustee.mirror.campaign import Campaign
 from pingyi.trustee.mirror.logbook import parse_checkpoint, read
 from pingyi.wording import Refused
 from tests.trustee.ballots import noise
@@ -112,8 +113,16 @@ def test_another_envelope_in_its_place_is_not_held(country):
 def test_the_inner_trustee_keeps_a_copy_of_the_log_and_no_envelope(country):
     fill(country, "abc")
     pulled = country.pull(2)
-    assert (pulled.size, pulled.stated) == (4, None)
+    assert (pulled.size, pulled.missing, pulled.stated) == (4, None, None)
     assert not (country.home / "t2" / "envelopes.bin").exists()
+
+
+def test_a_copy_of_the_log_needs_no_key(country):
+    fill(country, "abc")
+    for path in (country.home / "t2").iterdir():
+        path.unlink()
+    assert country.pull(2).missing is None
+    assert read(Campaign.read(country.home / "c2")).cast == {0: 3}
 
 
 @pytest.fixture

@@ -304,6 +304,11 @@ def _send_all(outbox: Path, campaign: Path, box: str) -> None:
 
 
 def _told(pulled: "Pulled") -> Text:
+    if pulled.missing is None:
+        return Text(
+            f"日志 {pulled.size} 条，选票 {pulled.ballots} 张。这里只存日志，不存信封。",
+            f"The log has {pulled.size} entries, {pulled.ballots} of them ballots. No envelopes are kept here.",
+        )
     missing = len(pulled.missing)
     return Text(
         f"日志 {pulled.size} 条，选票 {pulled.ballots} 张，缺信封 {missing} 个。",

@@ -21,7 +21,7 @@ from pingyi.protocol.statements import Held
 from pingyi.tokens.envelopes import ENVELOPE
 from pingyi.trustee import refusals
 from pingyi.trustee.files import Progress, alone, unseen, write
-from pingyi.trustee.keys import party_of
+from pingyi.trustee.keys import IDENTITY, party_of
 from pingyi.trustee.mirror import logbook
 from pingyi.trustee.mirror.campaign import FRAME, Campaign
 from pingyi.trustee.mirror.envelopes import NAME, Envelopes
@@ -64,11 +64,14 @@ class Ballots:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What a pull has come to: entries and ballots of the log, envelopes not held (indices), a statement written."""
+    """What a pull has come to: entries and ballots of the log, envelopes not held (indices), a statement written.
+
+    `missing` is None where no envelopes are kept.
+    """
 
     size: int
     ballots: int
-    missing: tuple[int, ...]
+    missing: tuple[int, ...] | None
     stated: Path | None
 
 
@@ -107,8 +110,8 @@ def _fetched(fetch: tiles.Fetch, name: str) -> bytes:
 def pull(folder: Path, campaign_folder: Path, box: str, *, now: float, progress: Progress = unseen) -> Pulled:
     """Do one day's work for the trustee in `folder`; `box` is the box's URL, or a folder with a copy of its files.
 
-    T2 only keeps a copy of the log. T1 fetches envelopes until it opens; afterwards what it lacks stays lacking, unless
-    somebody objects. Can be stopped at any moment and run again.
+    T2, and a folder without an identity key, only keep a copy of the log. T1 fetches envelopes until it opens; what it
+    lacks then stays lacking, unless somebody objects. Can be stopped at any moment and run again.
     """
     with alone(folder):
         return _pull(folder, campaign_folder, box, now, progress)
@@ -117,13 +120,13 @@ def pull(folder: Path, campaign_folder: Path, box: str, *, now: float, progress:
 def _pull(folder: Path, campaign_folder: Path, box: str, now: float, progress: Progress) -> Pulled:
     fetch = fetcher(box)
     campaign = take_frame(campaign_folder, fetch)
-    party, seed = party_of(folder, campaign.manifest)
+    party, seed = party_of(folder, campaign.manifest) if (folder / IDENTITY).exists() else (None, b"")
     update(campaign, fetch, folder / EVIDENCE, progress)
     book, ballots = read_with_ballots(campaign)
     _take_issuance(campaign, book, fetch)
+    if party is not Party.T1:
+        return Pulled(book.size, len(ballots), None, None)
     outbox = Outbox(folder, campaign, seed)
-    if party is Party.T2:
-        return Pulled(book.size, len(ballots), (), None)
     is_opened = outbox.has(OPENED) or book.course.opened is not None
     missing = _Gathering(folder, campaign, seed, ballots).gather("" if is_opened else box, progress)
     lacking = tuple(ballots.indices[slot] for slot in missing)
