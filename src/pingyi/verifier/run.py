@@ -108,6 +108,8 @@ class _Run:
         judge = Judge(facts.manifest, facts.camp, (cell.moduli for cell in facts.cells))
         workers = stack.enter_context(Workers(judge, self.wanted.processes))
         if not self.one("log", lambda: self.read_log(facts, workers)):
+            if has_cells:
+                del self.found["roll"]  # without the log its keys are not counted
             return
         if self.holds("package"):
             self.one("package", lambda: listing.verdict(self.folder, self.files, facts))

@@ -1,0 +1,65 @@
+"""Having packages checked by the modules of the verifying page in a real browser, and comparing two verdicts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route
+
+from pingyi.verifier.report import NOT_RUN, Report
+
+HERE = Path(__file__).parent
+ORIGIN = "https://verify.test/"
+# Checks `paths` of the served files; what is not there is missing, as in a folder.
+CHECK = """async ([paths, wanted]) => {
+  const read = async (path) => {
+    const response = await fetch("/f/" + path);
+    if (!response.ok) throw new Verifier.errors.Malformed(path + ": missing");
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  return Verifier.run.verify({ read, paths }, wanted);
+}"""
+
+
+class Verifier:
+    """One empty page that holds the modules; `check` serves it a package."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self.page: Page = chromium.new_page()
+        self.files: Mapping[str, bytes] = {}
+        self.page.route("**/*", self._serve)
+        self.page.goto(ORIGIN)
+        self.page.add_script_tag(path=HERE / "modules.js")
+
+    def _serve(self, route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN)
+        if not path.startswith("f/"):
+            route.fulfill(body="<!doctype html><title>verifier</title>", content_type="text/html")
+            return
+        content = self.files.get(path.removeprefix("f/"))
+        if content is None:
+            route.fulfill(status=404, body=b"")
+        else:
+            route.fulfill(body=content, content_type="application/octet-stream")
+
+    def check(self, files: Mapping[str, bytes], *, is_folder: bool = True, **wanted: Any) -> dict[str, Any]:
+        """Return what the page's verifier says of these files."""
+        self.files = files
+        return self.page.evaluate(CHECK, [list(files) if is_folder else None, wanted])
+
+
+def verdict(said: dict[str, Any]) -> dict[str, Any]:
+    """What two verifiers must agree on: of each check whether it holds and whether it was run, stage and grade."""
+    checks = {one["name"]: (one["ok"], one["detail"] == NOT_RUN) for one in said["checks"]}
+    return {"checks": checks, **{key: said[key] for key in ("ok", "origin", "stage", "grade")}}
+
+
+def differences(ours: Report, theirs: dict[str, Any]) -> list[str]:
+    """What the two say differently, with the details of both."""
+    one, other = verdict(ours.plain()), verdict(theirs)
+    details = {check["name"]: check["detail"] for check in theirs["checks"]}
+    wrong = [f"{key}: {one[key]} {other[key]}" for key in ("ok", "origin", "stage", "grade") if one[key] != other[key]]
+    for check in ours.checks:
+        if one["checks"][check.name] != other["checks"].get(check.name):
+            wrong.append(f"{check.name}: python {check.ok} {check.detail!r}, browser {details.get(check.name)!r}")
+    return wrong
