@@ -5,7 +5,7 @@ import { demand } from "../primitives/errors.js";
 import { commitment, entryNonce, parseRow, tag } from "../tokens/ballot.js";
 import { keyId, verify } from "../tokens/keys.js";
 import { BALLOT, challengeDigest, ENTRY, parse } from "../tokens/token.js";
-import { cellOf } from "./lists.js";
+import { cellOf } from "../protocol/lists.js";
 import { inPieces } from "./pieces.js";
 import { holds, NOT_YET, WITHDRAWN } from "./report.js";
 

@@ -5,11 +5,11 @@ import { leafHash } from "../ledger/trees.js";
 import { concat, equal, hex } from "../primitives/bytes.js";
 import { demand, Malformed } from "../primitives/errors.js";
 import { sha256 } from "../primitives/hashing.js";
-import { cosignersOf, readCheckpoints } from "./checkpoints.js";
-import { Course, Order } from "./course.js";
-import { BALLOT, BATCH, isSignedEntry, parseEntry, ROWS, STATEMENT, TAGS } from "./entries.js";
-import { Frontier } from "./frontier.js";
-import { parseStatement } from "./statements.js";
+import { cosignersOf, readCheckpoints } from "../ledger/checkpoints.js";
+import { Course, Order } from "../protocol/course.js";
+import { BALLOT, BATCH, isSignedEntry, parseEntry, ROWS, STATEMENT, TAGS } from "../protocol/entries.js";
+import { Frontier } from "../ledger/frontier.js";
+import { parseStatement } from "../protocol/statements.js";
 
 const WIDTH = 256;
 

@@ -9,7 +9,7 @@ import { sha256 } from "../primitives/hashing.js";
 import { parseProof, parseRecord } from "../protocol/cells.js";
 import { campOf, fingerprint, parse, verifySignatures } from "../protocol/manifest.js";
 import { characters } from "../tokens/codes.js";
-import { Frontier } from "./frontier.js";
+import { Frontier } from "../ledger/frontier.js";
 
 const FIRST_BUNDLE = /^log\/tile\/entries\/000(?:\.p\/([0-9]+))?$/;
 

@@ -7,7 +7,7 @@ import { tag } from "../tokens/ballot.js";
 import { parse, seed } from "../tokens/codes.js";
 import { parseCheckCode, parseReceipt } from "../tokens/receipt.js";
 import { verifyReceipt } from "../tokens/requests.js";
-import { BALLOT } from "./entries.js";
+import { BALLOT } from "../protocol/entries.js";
 import { holds, NOT_YET, WITHDRAWN } from "./report.js";
 
 export const COUNTED = "counted as cast";

@@ -2,8 +2,8 @@
 
 import { equal, hex } from "../primitives/bytes.js";
 import { demand } from "../primitives/errors.js";
-import { Frontier } from "./frontier.js";
-import { cellOf } from "./lists.js";
+import { Frontier } from "../ledger/frontier.js";
+import { cellOf } from "../protocol/lists.js";
 import { goodPoints } from "./points.js";
 import { holds, WITHDRAWN } from "./report.js";
 

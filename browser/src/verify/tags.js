@@ -2,7 +2,7 @@
 
 import { hex } from "../primitives/bytes.js";
 import { demand } from "../primitives/errors.js";
-import { cellOf } from "./lists.js";
+import { cellOf } from "../protocol/lists.js";
 import { holds, NOT_YET, WITHDRAWN } from "./report.js";
 
 /** Return the tags of a list by cell, a Set of hex for each. */

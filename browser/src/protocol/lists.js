@@ -2,7 +2,7 @@
 
 import { compare, hex, Reader } from "../primitives/bytes.js";
 import { demand } from "../primitives/errors.js";
-import { Frontier } from "./frontier.js";
+import { Frontier } from "../ledger/frontier.js";
 
 /** Bytes of a record of each kind, for q questions. */
 export const SIZES = { roll: () => 36, issuance: () => 133, tags: () => 36, rows: (q) => 391 + q };

@@ -1,6 +1,6 @@
 // Kept checkpoints in their strict form (bytes.md 8): the log's line, then a quorum of witnesses in order, nothing else.
 
-import { isBy, isSigned, parseCheckpoint, parseNote } from "../ledger/notes.js";
+import { isBy, isSigned, parseCheckpoint, parseNote } from "./notes.js";
 import { equal } from "../primitives/bytes.js";
 import { demand } from "../primitives/errors.js";
 

@@ -4,7 +4,7 @@ import { entriesPath, tilePath } from "../ledger/tiles.js";
 import { hex } from "../primitives/bytes.js";
 import { decode } from "../primitives/canonical.js";
 import { demand } from "../primitives/errors.js";
-import { array, choice, matching, number, object, octets } from "../protocol/fields.js";
+import { array, choice, matching, number, object, octets } from "./fields.js";
 import { listPath } from "./lists.js";
 
 export const LISTING = "package.json";

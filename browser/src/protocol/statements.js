@@ -2,7 +2,7 @@
 
 import { decode } from "../primitives/canonical.js";
 import { demand } from "../primitives/errors.js";
-import { array, choice, number, object, octets, string, U32 } from "../protocol/fields.js";
+import { array, choice, number, object, octets, string, U32 } from "./fields.js";
 
 const EXACT = Number.MAX_SAFE_INTEGER;
 const isRising = (numbers) => numbers.every((one, i) => i === 0 || numbers[i - 1] < one);

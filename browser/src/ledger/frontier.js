@@ -1,6 +1,6 @@
 // A growing tree of RFC 6962 of which only the right edge is held.
 
-import { leafHash, nodeHash, rootOf } from "../ledger/trees.js";
+import { leafHash, nodeHash, rootOf } from "./trees.js";
 
 export class Frontier {
   constructor() {
