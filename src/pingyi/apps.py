@@ -10,6 +10,7 @@ REGISTERED = (
     "pingyi.questionnaires.rules",
     "pingyi.campaigns.rules",
     "pingyi.evidence.rules",
+    "pingyi.polling.rules",
     "pingyi.results.rules",
     "pingyi.results.actions",
 )

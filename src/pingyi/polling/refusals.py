@@ -216,6 +216,16 @@ def public_file_wrong(field: str, what: str) -> Refused:
     )
 
 
+def file_too_large(field: str) -> Refused:
+    """No file of this kind is so large."""
+    return Refused.because(
+        "unreadable_public_file",
+        Text("文件太大。", "The file is too large."),
+        Text("请检查是不是选错了。", "See whether it is the wrong one."),
+        field=field,
+    )
+
+
 def draft_wrong(what: str) -> Refused:
     """All parts can be read but together they are no manifest."""
     return Refused.because(

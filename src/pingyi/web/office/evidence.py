@@ -16,6 +16,9 @@ from pingyi.evidence.actions import ImportReport, import_batch
 from pingyi.evidence.models import EvidenceBatch
 from pingyi.evidence.queries import batches_in_force
 from pingyi.evidence.timing import check_moment
+from pingyi.polling.actions.counting import KIND as BALLOTS
+from pingyi.polling.queries import appraisal_of
+from pingyi.polling.refusals import not_by_hand
 from pingyi.web.office.access import campaign_held, campaigns_seen, who
 from pingyi.web.office.asking import Ask, Confirm, Upload, answered, done, posted, sheet, take
 from pingyi.web.office.campaigns.reading import permitted
@@ -65,7 +68,14 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
     one = campaign_held(request, code, "evidence.view")
     batches = list(one.batches.select_related("imported_by", "replaces", "replaced_by").order_by("-number"))
     kinds = [(kind, name, [b for b in batches if b.kind == kind]) for kind, name in EVIDENCE_KINDS.items()]
-    shown = {"campaign": one, "kinds": kinds, "frozen": frozen_scheme(one), **permitted(request, one)}
+    verified_only = BALLOTS if appraisal_of(one) else ""
+    shown = {
+        "campaign": one,
+        "kinds": kinds,
+        "verified_only": verified_only,
+        "frozen": frozen_scheme(one),
+        **permitted(request, one),
+    }
     return render(request, "office/evidence.html", shown)
 
 
@@ -103,6 +113,8 @@ def check(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 
 def _held(request: HttpRequest, one: Campaign, kind: str, asked: dict[str, Any]) -> HeldFile:
+    if kind == BALLOTS and appraisal_of(one):
+        raise not_by_hand()
     check_moment(one, kind, correction=bool(asked["replaces"]))
     if asked["file"].size > LARGEST_BYTES:
         raise refusals.too_large(asked["file"].size, LARGEST_BYTES)

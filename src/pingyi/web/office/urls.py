@@ -6,6 +6,10 @@ from pingyi.web.office import accounts, calendars, evidence, journal, norms, peo
 from pingyi.web.office.campaigns import changes as campaign_changes
 from pingyi.web.office.campaigns import reading as campaigns
 from pingyi.web.office.campaigns import schemes
+from pingyi.web.office.polling import changes as polling_changes
+from pingyi.web.office.polling import manifests
+from pingyi.web.office.polling import reading as polling
+from pingyi.web.office.polling import rows as polling_rows
 from pingyi.web.office.questionnaires import changes as questionnaire_changes
 from pingyi.web.office.questionnaires import examples, picking
 from pingyi.web.office.questionnaires import reading as questionnaires
@@ -152,6 +156,24 @@ _campaigns: list[URLPattern | URLResolver] = [
         rule="results.sign",
     ),
 ]
+_polling: list[URLPattern | URLResolver] = [
+    staff("", polling.overview, "office-polling", rule="polling.view"),
+    staff("prepare/", polling_changes.begin, "office-polling-prepare", rule="polling.change"),
+    staff("people/", polling_changes.people, "office-polling-people", rule="polling.change"),
+    staff("cells/", polling.cells, "office-polling-cells", rule="polling.view"),
+    staff("cells/draft/", polling_changes.bring_cells, "office-polling-cells-bring", rule="polling.change"),
+    staff("questionnaire.json", polling.questionnaire, "office-polling-questionnaire", rule="polling.view"),
+    staff("draft/", manifests.draft, "office-polling-draft", rule="polling.change"),
+    staff("draft/<slug:key>/", manifests.drafted, "office-polling-drafted", rule="polling.change"),
+    staff("draft/<slug:key>/file/", manifests.draft_file, "office-polling-draft-file", rule="polling.change"),
+    staff("manifest/", manifests.take_in, "office-polling-manifest", rule="polling.change"),
+    staff("manifest.json", polling.manifest_file, "office-polling-manifest-file", rule="polling.view"),
+    staff("places/", polling_changes.places, "office-polling-places", rule="polling.change"),
+    staff("poster/", polling.poster, "office-polling-poster", rule="polling.view"),
+    staff("objections/", polling_changes.objections, "office-polling-objections", rule="polling.change"),
+    staff("objections/<int:number>/", polling_changes.objection, "office-polling-objection", rule="polling.change"),
+    staff("rows/", polling_rows.rows, "office-polling-rows", rule="polling.change"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     staff("", today.today, "office-today", rule="office.view"),
     staff("refused/<slug:key>/", refused.refused, "office-refused", rule="office.view"),
@@ -163,6 +185,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include(_calendar)),
     path("people/", include(_people)),
     path("questionnaires/", include(_questionnaires)),
+    path("campaigns/<slug:code>/polling/", include(_polling)),
     path("campaigns/", include(_campaigns)),
     staff("evidence/", evidence.imports, "office-imports", rule="evidence.view"),
     staff("results/", results.outcomes, "office-outcomes", rule="results.view"),

@@ -11,6 +11,7 @@ from pingyi.campaigns.queries import campaign_page, public_campaigns
 from pingyi.results.packages import public_archive
 from pingyi.results.queries import published_set
 from pingyi.web.site.freshness import kept_briefly
+from pingyi.web.site.online import online_of
 from pingyi.web.site.scheme_words import SchemeWords, scheme_words
 from pingyi.web.site.stages import strip
 from pingyi.web.site.vocabulary import BATCHES, CHANNELS, MODES, word
@@ -36,6 +37,7 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
         "campaign": one,
         "page": page,
         "set": out,
+        "online": online_of(one),
         "mode": MODES[one.mode],
         "stages": strip(one, published=out is not None),
         "moments": [(name, getattr(one, field)) for field, name in MOMENT_NAMES.items()],

@@ -61,6 +61,7 @@ def permitted(request: HttpRequest, one: Campaign) -> dict[str, bool]:
     verbs = {
         "may_change": "campaigns.change",
         "may_freeze": "campaigns.freeze",
+        "may_see_polling": "polling.view",
         "may_see_evidence": "evidence.view",
         "may_import": "evidence.import",
         "may_run": "results.run",

@@ -1,0 +1,1 @@
+"""The online appraisal of a campaign, from the roll to the rows."""
