@@ -38,8 +38,20 @@ const slimSjcl = {
   },
 };
 
+/** A program for a worker, as text inside the page that starts it: the same one file. */
+const workerText = {
+  name: "worker-text",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^worker:/ }, ({ path }) => ({ path: path.slice("worker:".length), namespace: "worker" }));
+    onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => ({
+      contents: await bundled(path, { format: "iife" }),
+      loader: "text",
+    }));
+  },
+};
+
 async function bundled(entry, more = {}) {
-  const { outputFiles } = await build({ ...settings, plugins: [slimSjcl], entryPoints: [join(here, "src", entry)], ...more });
+  const { outputFiles } = await build({ ...settings, plugins: [slimSjcl, workerText], entryPoints: [join(here, "src", entry)], ...more });
   return outputFiles[0].text.trimEnd();
 }
 
@@ -62,6 +74,7 @@ async function page(name) {
 
 const outputs = {
   "src/pingyi/page/appraise.html": () => page("page"),
+  "src/pingyi/page/verify.html": () => page("verify/page"),
   "tests/verifier_page/modules.js": () =>
     bundled("verify/modules.js", { format: "iife", globalName: "Verifier" }).then((text) => `${text}\n`),
   "tests/page/modules.js": () => bundled("modules.js", { format: "iife", globalName: "Pingyi" }).then((text) => `${text}\n`),

@@ -27,6 +27,7 @@ export * as frontier from "../ledger/frontier.js";
 export * as listing from "../protocol/listing.js";
 export * as lists from "../protocol/lists.js";
 export * as opening from "./opening.js";
+export * as person from "./person.js";
 export * as points from "./points.js";
 export * as run from "./run.js";
 export * as signatures from "./signatures.js";

@@ -1,6 +1,6 @@
-"""The resident's page as one file: `Pins.parse` what a deployment trusts, `build` the bytes to serve."""
+"""The resident's page and the verifier's, one file each: `Pins.parse` what a deployment trusts, then build."""
 
-from pingyi.page.building import BUNDLE, build
+from pingyi.page.building import BUNDLE, VERIFIER, build, build_verifier
 from pingyi.page.pins import Pins
 
-__all__ = ["BUNDLE", "Pins", "build"]
+__all__ = ["BUNDLE", "VERIFIER", "Pins", "build", "build_verifier"]
