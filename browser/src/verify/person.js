@@ -4,13 +4,13 @@
 import { parseCheckpoint, parseNote, signers } from "../ledger/notes.js";
 import { entriesPath, parseBundle, TileReader } from "../ledger/tiles.js";
 import { leafHash, verifyInclusion } from "../ledger/trees.js";
-import { concat, equal, hex } from "../primitives/bytes.js";
+import { concat, equal } from "../primitives/bytes.js";
 import { publicKey } from "../primitives/ed25519.js";
 import { demand, Malformed } from "../primitives/errors.js";
 import { parseProof } from "../protocol/cells.js";
 import { BALLOT, BATCH, CLOSE, isSignedEntry, ISSUANCE, parseEntry, ROWS, STATEMENT, TAGS } from "../protocol/entries.js";
 import { cellOf, listPath, parseList, SIZES } from "../protocol/lists.js";
-import { campOf, parse, verifySignatures } from "../protocol/manifest.js";
+import { campOf, fingerprint, parse, verifySignatures } from "../protocol/manifest.js";
 import { tag } from "../tokens/ballot.js";
 import { parse as parseCode, seed } from "../tokens/codes.js";
 import { parseCheckCode, parseReceipt } from "../tokens/receipt.js";
@@ -198,7 +198,7 @@ const ASKED = { receipt: ofReceipt, check: ofCheck, code: ofCode };
 export async function ask(read, { kind, written }, expect, tick = () => {}) {
   const campaign = await openManifest(read, expect);
   const log = await part("log", () => Log.open(campaign));
-  return { ...(await ASKED[kind](campaign, log, written, tick)), fingerprint: hex(campaign.camp) };
+  return { ...(await ASKED[kind](campaign, log, written, tick)), fingerprint: fingerprint(campaign.camp) };
 }
 
 /** Return which of the three somebody typed, as {kind, written}; Malformed when it is none or mistyped. */

@@ -3,11 +3,12 @@
 import { equal, hex } from "../primitives/bytes.js";
 import { demand, Malformed } from "../primitives/errors.js";
 import { grade } from "../protocol/grade.js";
+import { expectedPaths, LISTING, parseListing } from "../protocol/listing.js";
+import { listPath, parseList, SIZES } from "../protocol/lists.js";
+import { fingerprint } from "../protocol/manifest.js";
 import { checkAccounts, checkStatements } from "./accounts.js";
 import { checkEntries, checkRows } from "./ballots.js";
 import { checkIssuance } from "./issuance.js";
-import { expectedPaths, LISTING, parseListing } from "../protocol/listing.js";
-import { listPath, parseList, SIZES } from "../protocol/lists.js";
 import { readLog } from "./log.js";
 import { readCells, readManifest } from "./opening.js";
 import { checkBallot, checkCode, checkReceipt } from "./personal.js";
@@ -64,6 +65,7 @@ class Run {
       grade: graded ? `${graded.claimed ? "claimed " : ""}${graded.letter}` : "",
       reasons: graded ? graded.reasons : [],
       stage: this.holds("log") ? log.stage : "",
+      fingerprint: manifest ? fingerprint(this.facts.camp) : "",
       checks,
     };
   }

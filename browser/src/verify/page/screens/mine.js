@@ -31,9 +31,9 @@ function picture(given) {
 
 /** Where a question goes: a receipt names its campaign itself. */
 function placeOf(app, question, chosen) {
-  if (question.kind !== "receipt") return chosen;
+  if (question.kind !== "receipt") return { address: chosen.address, expect: chosen.expect || chosen.named || "" };
   const expect = app.campaignOf(question.written);
-  const isAddress = chosen.address && !chosen.expect;
+  const isAddress = chosen.address && !chosen.expect && !chosen.named;
   return { address: isAddress ? chosen.address : app.folderOf(expect), expect };
 }
 

@@ -52,7 +52,10 @@ export function addressIn(typed) {
   }
 }
 
-/** Choosing a campaign: those that the site names, or a fingerprint or address; `chosen()` gives {address, expect}. */
+/**
+ * Choosing a campaign: those that the site names, or a fingerprint or address. `chosen()` gives {address, named, expect}:
+ * `expect` is the fingerprint that the person typed, `named` the one that only the site names.
+ */
 export function campaigns(app, { isOptional = false } = {}) {
   const named = app.campaigns;
   const fault = (typed) => {
@@ -80,7 +83,7 @@ export function campaigns(app, { isOptional = false } = {}) {
   const chosen = () => {
     const written = typed.input.value;
     app.typed.where = written;
-    if (picked() !== "other") return { address: app.folderOf(picked()), expect: picked() };
+    if (picked() !== "other") return { address: app.folderOf(picked()), named: picked(), expect: "" };
     const fingerprint = fingerprintIn(written);
     return fingerprint ? { address: app.folderOf(fingerprint), expect: fingerprint } : { address: addressIn(written), expect: "" };
   };

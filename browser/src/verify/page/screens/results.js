@@ -3,7 +3,7 @@
 import { away, button, h, icon } from "../../../page/dom.js";
 import { grouped } from "../../../tokens/receipt.js";
 import { NOT_RUN, NOT_YET, WITHDRAWN } from "../../report.js";
-import { has, isEnglish, reason, say, words } from "../language.js";
+import { has, reason, say, words } from "../language.js";
 import { heading, secret } from "./parts.js";
 
 const GOOD = ["receipt_there", "check_published", "check_counted", "check_rows_gone", "check_withheld", "code_used", "code_unused"];
@@ -20,15 +20,14 @@ const ways = (app) => [
   h("p", {}, button(".second.wide", say("home_back"), app.toHome)),
 ];
 
-function campaignFacts(app) {
-  const { title } = app.found;
-  const { expect } = app.asked;
+function campaignFacts({ found: { title, answer, report: said } }) {
+  const { fingerprint } = answer || said;
   const row = (name, value) => h("div", {}, h("dt", {}, say(name)), h("dd", {}, value));
   return h(
     "dl.facts",
     {},
     title ? row("campaign", words(title)) : null,
-    expect ? row("fingerprint", h("span.num", {}, grouped(expect))) : null,
+    fingerprint ? row("fingerprint", h("span.num", {}, grouped(fingerprint))) : null,
   );
 }
 
@@ -88,7 +87,14 @@ function verdict(check) {
     `li.verdict${kind}`,
     {},
     icon(name),
-    h("div", {}, h("h3", {}, h("span", {}, `${say(word)}${isEnglish() ? ": " : "："}`), say(`check_${check.name}`), h("code", {}, check.name)), ...details(check), figures(check)),
+    h(
+      "div",
+      {},
+      h("h3", {}, say(`check_${check.name}`)),
+      h("p", {}, h(check.ok || !isRun ? "strong" : "strong.late", {}, say(word)), h("code", {}, check.name)),
+      ...details(check),
+      figures(check),
+    ),
   );
 }
 
@@ -127,7 +133,7 @@ export function report(app) {
     found.ok ? sign("check", "") : sign("alert", ".late"),
     heading(title),
     h("p", {}, found.ok ? say("report_good_more") : say("report_bad_more", { first })),
-    h(`p.notice${found.origin === "checked" ? ".plain-notice" : ".wait"}`, {}, say(found.origin === "checked" ? "origin_checked" : "origin_self")),
+    h(found.origin === "checked" ? "p.notice" : "p.notice.wait", {}, say(found.origin === "checked" ? "origin_checked" : "origin_self")),
     campaignFacts(app),
     found.stage ? h("dl.facts", {}, row("stage", say(`stage_${found.stage}`))) : null,
     gradeCard(found),

@@ -19,8 +19,8 @@ export function whole(app) {
     app.typed.expect = expect.input.value;
     const own = fingerprintIn(expect.input.value);
     if (files.length) return app.check({ files, expect: own });
-    const chosen = where.chosen();
-    return app.check({ ...chosen, expect: own || chosen.expect });
+    const { address, expect: typed } = where.chosen();
+    return app.check({ address, expect: own || typed });
   };
   return h(
     "form.stack",

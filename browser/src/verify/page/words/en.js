@@ -132,7 +132,7 @@ export default {
   report_good_more: "Every check agrees.",
   report_bad_more: "Look at the first that fails: {first}. Those not run stand on one that failed.",
   origin_checked: "The fingerprint agrees: this is the appraisal of the letter.",
-  origin_self: "The fingerprint was not compared: this says only that the papers agree with themselves, not that they are those of the letter.",
+  origin_self: "The fingerprint was not compared yet: this says only that the papers agree with themselves. Please compare the fingerprint below with the letter; only if they are the same is this the appraisal of the letter.",
   stage: "Stage",
   stage_open: "Still open",
   stage_closed: "Closed, not fully counted yet",

@@ -132,7 +132,7 @@ export default {
   report_good_more: "查过的每一项都对得上。",
   report_bad_more: "先看第一个不符的：{first}。后面没有查的，是因为前面的已经不能作数。",
   origin_checked: "核对码一致：这就是信上的那次评议。",
-  origin_self: "没有对核对码：只说明这份资料自己前后一致，不说明它就是信上的那次评议。",
+  origin_self: "还没有对核对码：只说明这份资料自己前后一致。请把下面的核对码和信上的比一比，一样才是信上的那次评议。",
   stage: "进度",
   stage_open: "还在评议",
   stage_closed: "已截止，还没有计完票",
