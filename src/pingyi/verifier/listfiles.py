@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
+from operator import ge
 
 from pingyi.ledger.trees import Frontier
 from pingyi.primitives.errors import Malformed
@@ -42,7 +43,7 @@ class List:
         with self.folder.open(self.path) as file:
             while content := file.read(self.size * AT_ONCE):
                 piece = list(lists.split(content, self.size))
-                if piece[0] <= last or any(one >= other for one, other in pairwise(piece)):
+                if piece[0] <= last or any(map(ge, piece, piece[1:])):
                     raise Malformed(f"{self.path}: records do not ascend strictly")
                 last = piece[-1]
                 frontier.extend(piece)
