@@ -133,12 +133,9 @@ def test_codes(tmp_path):
     one = world()
     folder = one.write(tmp_path)
     voter, idle, twice = one.people[3][0], one.people[3][-1], one.people[0][2]
-    said = [asked(folder, code=codes.printed(person.code)).detail for person in (voter, idle, twice)]
-    assert said == [
-        "ballot token used, entry token used",
-        "ballot token unused, entry token unused",
-        "ballot token unused, entry token used",
-    ]
+    answers = [asked(folder, code=codes.printed(person.code)) for person in (voter, idle, twice)]
+    assert [one.detail for one in answers] == ["used", "unused", "used for one token of two"]
+    assert [(one.figures["S_used"], one.figures["R_used"]) for one in answers] == [(1, 1), (0, 0), (0, 1)]
     assert not asked(folder, code=codes.with_check("0" * 20)).ok
     assert not asked(folder, code="nonsense").ok
 

@@ -21,9 +21,7 @@ MANY = 2_000  # files from which a progress bar is shown
 
 @click.command("verify")
 @click.argument("place", metavar="DIR_OR_URL")
-@click.option(
-    "--expect", metavar="HASH", help="评议信上的指纹，或清单的哈希 fingerprint of the letter, or manifest hash"
-)
+@click.option("--expect", metavar="HASH", help="信上的指纹，或清单的哈希 fingerprint of the letter, or manifest hash")
 @click.option("--policy", type=click.Path(path_type=Path), help="您认可的机构和钥匙名单 pinned list of bodies (JSON)")
 @click.option("--receipt", default="", metavar="TEXT", help="回执：票在不在日志里 is the ballot in the log")
 @click.option("--check", default="", metavar="CODE", help="计票查验码：票算进去没有 is the ballot counted")
@@ -71,7 +69,7 @@ def _expected(expect: str | None) -> str | None:
             "unreadable_expect",
             Text("--expect 既不是指纹，也不是清单的哈希。", "--expect is neither a fingerprint nor a manifest hash."),
             Text(
-                "指纹是评议信上的26个字符；哈希是64位十六进制。",
+                "指纹是信上的26个字；哈希是64位十六进制。",
                 "Give the 26 characters of a letter, or 64 hex digits.",
             ),
         ) from None
@@ -86,10 +84,10 @@ def _policy(path: Path | None) -> "Policy | None":
         return None
     try:
         return Policy.parse(path.read_bytes())
-    except Malformed as problem:
+    except (Malformed, OSError) as problem:
         raise Refused.because(
             "unreadable_policy",
-            Text(f"机构名单读不懂：{problem.what}。", f"The list of bodies cannot be read: {problem.what}."),
+            Text(f"机构名单读不了：{problem}。", f"The list of bodies cannot be read: {problem}."),
             Text("格式见 docs/protocol/checks.md。", "Its format is in docs/protocol/checks.md."),
         ) from None
 

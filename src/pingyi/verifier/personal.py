@@ -6,17 +6,30 @@ from dataclasses import dataclass
 from pingyi.primitives import ed25519
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import lists
-from pingyi.protocol.parties import ROLES, Party
+from pingyi.protocol.parties import Party
 from pingyi.tokens import ballots, codes, receipts
 from pingyi.tokens.receipts import Receipt
 from pingyi.verifier.facts import Facts
 from pingyi.verifier.listfiles import List
 from pingyi.verifier.report import NOT_YET, WITHDRAWN, Check
 from pingyi.verifier.sources import Folder
+from pingyi.wording import Text
 
 WITHHELD = "counted; its cell is withheld for too few ballots"
 COUNTED = "counted as cast"
 BOTH = 2
+USED = ("unused", "used for one token of two", "used")
+SAID_OF_CODES = dict(
+    zip(
+        USED,
+        (
+            Text("这个码没有用过", "this code was not used"),
+            Text("这个码只领了一张凭证，没有投成", "this code got one token of two and did not vote"),
+            Text("这个码用过了", "this code was used"),
+        ),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +88,8 @@ def check_code(folder: Folder, facts: Facts, text: str) -> Check:
     if facts.log.order.stage == "open":
         return Check("code", True, NOT_YET, {"cell": cell})
     used = {role: _is_used(folder, facts, role, key) for role in facts.issued}
-    words = ("ballot token", "entry token")
-    said = ", ".join(f"{words[role - 1]} {'used' if used[role] else 'unused'}" for role in ROLES if role in used)
-    return Check("code", True, said or WITHDRAWN, {"cell": cell, **{_named(role): int(used[role]) for role in used}})
-
-
-def _named(role: int) -> str:
-    return f"{Party(role).name}_used"
+    said = WITHDRAWN if len(used) < BOTH else USED[sum(used.values())]
+    return Check("code", True, said, {"cell": cell, **{f"{Party(role).name}_used": int(used[role]) for role in used}})
 
 
 def _roll(folder: Folder, facts: Facts) -> Iterator[bytes]:
