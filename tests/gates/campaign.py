@@ -4,6 +4,7 @@ Roll keeper, both signers, ballot box, witness and both trustees are the program
 is the story's. Besides, a front in each service's place wrote down every request as an HTTP front could.
 """
 
+import copy
 import csv
 import datetime as dt
 import os
@@ -19,6 +20,7 @@ from pingyi.demonstration.appraisal.bodies import PAGE, RATED, Houses, move_in
 from pingyi.demonstration.appraisal.ceremony import Ceremony, Clock
 from pingyi.demonstration.appraisal.loopback import running
 from pingyi.durable.identity import read_identity
+from pingyi.primitives import ed25519
 from pingyi.primitives.hashing import sha256
 from pingyi.protocol import casting, cells, lists
 from pingyi.protocol import manifest as manifests
@@ -67,36 +69,25 @@ class Seen:
     answered: int
 
 
-class Played:
-    """The campaign, played to the end below `home`.
+class Founded:
+    """The campaign as it stands before the first ballot: lists, roll, keys, manifest, an empty box."""
 
-    `people` voted in an order that chance decided; `front` saw all of it; `stages` has copies of all folders, taken
-    while the services ran (with their write-ahead logs): "cast", "closed", "opened", "rows", "end".
-    """
-
-    def __init__(self, home: Path, *, units: int = 3, voters: int = 50, seed: int = 11) -> None:
-        self.home, self.chance = home, random.Random(seed)
+    def __init__(self, home: Path, *, units: int, opens: dt.datetime = OPENED, closes: dt.datetime = CLOSED) -> None:
+        self.home, self.hours = home, (opens, closes)
         self.houses = Houses(home / "houses", home / "houses" / "public")
-        self.front: list[Seen] = []
-        self.stages = home / "stages"
         self._found(units)
-        self.people = self._voters(voters)
-        self._play()
+        self.found_box(str(self.houses.store(Party.B)))
 
-    def stage(self, name: str, party: str = "") -> Path:
-        """The copy of a folder at a stage."""
-        return self.stages / name / party
+    def found_box(self, store: str) -> None:
+        """Make an empty box in a new store."""
+        found_box(BoxCampaign.read(self.houses.public), store, read_keys(self.houses.folder(Party.B)))
 
-    def rows(self) -> dict[int, list[bytes]]:
-        """The published rows of each cell in their order, without the number of the cell."""
-        [file] = (self.houses.public / "rows").glob("*.bin")
-        found: dict[int, list[bytes]] = {}
-        for record in lists.split(file.read_bytes(), 391 + QUESTIONS):
-            cell, row = lists.parts(record)
-            found.setdefault(cell, []).append(row)
-        return found
-
-    # How it is played
+    def copied(self, home: Path) -> "Founded":
+        """The same campaign in other folders: making keys takes long."""
+        shutil.copytree(self.houses.root, home / "houses")
+        other = copy.copy(self)
+        other.home, other.houses = home, Houses(home / "houses", home / "houses" / "public")
+        return other
 
     def _found(self, units: int) -> None:
         desk = Desk(self.houses.folder(Party.M) / "desk")
@@ -109,8 +100,6 @@ class Played:
         self.camp = manifests.camp(self.manifest.encode())
         self._publish(desk.roll(0) / "public", made.root)
         self.invited = list(stored(desk.roll(0) / CODES))
-        box = read_keys(self.houses.folder(Party.B))
-        found_box(BoxCampaign.read(self.houses.public), str(self.houses.store(Party.B)), box)
 
     def _lists(self, units: int) -> tuple[Path, Path]:
         self.houses.root.mkdir(parents=True, mode=0o700)
@@ -146,8 +135,8 @@ class Played:
             page=Page(PAGE, bytes(32)),
             relays=(),
             scheme=bytes(32),
-            opens=OPENED.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            closes=CLOSED.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            opens=self.hours[0].strftime("%Y-%m-%dT%H:%M:%SZ"),
+            closes=self.hours[1].strftime("%Y-%m-%dT%H:%M:%SZ"),
             batch_max=0,
             batch_source="",
             beacon="",
@@ -167,14 +156,51 @@ class Played:
         with (public / "cells.jsonl").open("rb") as lines:
             self.cells = tuple(cells.records(lines))
 
-    def _voters(self, count: int) -> list[tuple[Person, Resident]]:
-        """Choose who votes and in which order; both by lot."""
-        by_cell: dict[int, list[tuple[Person, Resident]]] = {}
+    def residents(self) -> list[tuple[Person, Resident]]:
+        """Everybody who has a code, in an order that tells nothing."""
+        found = []
         for one in self.invited:
             seed = codes.seed(one.code, CAMPAIGN)
             resident = Resident(self.manifest, self.camp, self.cells[one.cell], seed)
-            person = Person(one.line.partition(",")[0], one.cell, casting.ed25519.public_key(seed))
-            by_cell.setdefault(one.cell, []).append((person, resident))
+            found.append((Person(one.line.partition(",")[0], one.cell, ed25519.public_key(seed)), resident))
+        return found
+
+
+class Played(Founded):
+    """The campaign, played to the end below `home`.
+
+    `people` voted in an order that chance decided; `front` saw all of it; `stages` has copies of all folders, taken
+    while the services ran (with their write-ahead logs): "cast", "closed", "opened", "rows", "end".
+    """
+
+    def __init__(self, home: Path, *, units: int = 3, voters: int = 50, seed: int = 11) -> None:
+        super().__init__(home, units=units)
+        self.chance = random.Random(seed)
+        self.front: list[Seen] = []
+        self.stages = home / "stages"
+        self.people = self._voters(voters)
+        self._play()
+
+    def stage(self, name: str, party: str = "") -> Path:
+        """The copy of a folder at a stage."""
+        return self.stages / name / party
+
+    def rows(self) -> dict[int, list[bytes]]:
+        """The published rows of each cell in their order, without the number of the cell."""
+        [file] = (self.houses.public / "rows").glob("*.bin")
+        found: dict[int, list[bytes]] = {}
+        for record in lists.split(file.read_bytes(), 391 + QUESTIONS):
+            cell, row = lists.parts(record)
+            found.setdefault(cell, []).append(row)
+        return found
+
+    # How it is played
+
+    def _voters(self, count: int) -> list[tuple[Person, Resident]]:
+        """Choose who votes and in which order; both by lot."""
+        by_cell: dict[int, list[tuple[Person, Resident]]] = {}
+        for one in self.residents():
+            by_cell.setdefault(one[0].cell, []).append(one)
         chosen = [one for group in by_cell.values() for one in self.chance.sample(group, count)]
         self.chance.shuffle(chosen)
         return chosen
