@@ -20,6 +20,22 @@ CHECK = """async ([paths, wanted]) => {
   return Verifier.run.verify({ read, paths }, wanted);
 }"""
 
+# One person's question; what is mistyped comes back as None.
+ASK = """async ([typed, expect]) => {
+  const read = async (path) => {
+    const response = await fetch("/f/" + path);
+    if (!response.ok) throw new Verifier.errors.Malformed(path + ": missing");
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  try {
+    return await Verifier.person.ask(read, Verifier.person.recognise(typed), expect);
+  } catch (error) {
+    if (error instanceof Verifier.person.Stopped) return { stopped: error.part };
+    if (error instanceof Verifier.errors.Malformed) return null;
+    throw error;
+  }
+}"""
+
 
 class Verifier:
     """One empty page that holds the modules; `check` serves it a package."""
@@ -46,6 +62,11 @@ class Verifier:
         """Return what the page's verifier says of these files."""
         self.files = files
         return self.page.evaluate(CHECK, [list(files) if is_folder else None, wanted])
+
+    def ask(self, files: Mapping[str, bytes], typed: str, *, expect: str = "") -> dict[str, Any] | None:
+        """Return the answer to what one person typed."""
+        self.files = files
+        return self.page.evaluate(ASK, [typed, expect])
 
 
 def verdict(said: dict[str, Any]) -> dict[str, Any]:

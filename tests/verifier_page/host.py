@@ -61,7 +61,7 @@ class Host:
         host = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+            def do_GET(self) -> None:
                 path = urlsplit(self.path).path.removeprefix("/")
                 host.asked.append(self.path)
                 content = host.files.get(path)

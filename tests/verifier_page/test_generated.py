@@ -1,11 +1,16 @@
 """Gate 4: two verifiers, written apart, agree on generated campaigns of which half are corrupted."""
 
+from itertools import zip_longest
+
 import pytest
 
+from pingyi.tokens import codes
+from pingyi.verifier.personal import Wishes
 from pingyi.verifier.run import verify
 from pingyi.verifier.sources import Folder
 from tests.ballots import world
 from tests.ballots.generated import campaign
+from tests.ballots.plan import Plan
 from tests.verifier_page.checking import differences
 
 pytestmark = pytest.mark.browser
@@ -25,6 +30,33 @@ def compared(number, verifier, folder):
 @pytest.mark.parametrize("number", range(50))
 def test_both_say_the_same(number, verifier, tmp_path):
     assert compared(number, verifier, tmp_path) == []
+
+
+def wishes(made):
+    """Everything that people of a campaign may ask, and some that do not belong."""
+    cells = range(len(made.plan.cast))
+    texts = {"receipt": ["pyr1.AAAA", *(made.receipt(one) for one in made.ballots[:2])]}
+    texts["check"] = ["0" * 53, *(made.check_code(made.ballot(cell, 0)) for cell in cells)]
+    texts["code"] = ["1" * 21, *(codes.with_check(one.code) for cell in cells for one in made.people[cell][::40])]
+    return [dict(zip(texts, asked, strict=True)) for asked in zip_longest(*texts.values(), fillvalue="")]
+
+
+SITUATIONS = [
+    *((step, ()) for step in ("open", "first", "tags", "rows")),
+    *(("rows", (kind,)) for kind in ("roll", "issuance", "tags", "rows")),
+]
+
+
+@pytest.mark.parametrize(("step", "withdrawn"), SITUATIONS)
+def test_both_answer_people_alike(step, withdrawn, verifier, tmp_path):
+    plan = Plan(seed="asked", cast=(36, 30, 5), fates={(1, 2): "missing"}, step=step, withdrawn=withdrawn, sealed=False)
+    made = world.World(plan)
+    files, folder = made.package(), Folder(made.write(tmp_path))
+    for wish in wishes(made):
+        ours = verify(folder, processes=1, wishes=Wishes(**wish))
+        theirs = verifier.check(files, wishes=wish)
+        assert differences(ours, theirs) == []
+        assert [one.figures for one in ours.checks[10:]] == [one["figures"] for one in theirs["checks"][10:]]
 
 
 @pytest.mark.soak

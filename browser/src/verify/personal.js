@@ -11,6 +11,7 @@ import { BALLOT } from "../protocol/entries.js";
 import { holds, NOT_YET, WITHDRAWN } from "./report.js";
 
 export const COUNTED = "counted as cast";
+const USED = ["unused", "used for one token of two", "used"];
 export const WITHHELD = "counted; its cell is withheld for too few ballots";
 
 /** Return the check `receipt`: the box signed it, and the log holds that ballot in that place. */
@@ -43,11 +44,9 @@ export function checkCode({ manifest, log, roll, issued }, written) {
   demand(place, "code: not on the roll of this campaign");
   const { cell } = place;
   if (log.stage === "open") return holds("code", NOT_YET, { cell });
-  const words = { 1: "ballot token", 2: "entry token" };
   const roles = [1, 2].filter((role) => issued[role]);
   const isUsed = (role) => issued[role].keys.has(key);
   const figures = { cell };
   for (const role of roles) figures[role === 1 ? "S_used" : "R_used"] = Number(isUsed(role));
-  const said = roles.map((role) => `${words[role]} ${isUsed(role) ? "used" : "unused"}`).join(", ");
-  return holds("code", said || WITHDRAWN, figures);
+  return holds("code", roles.length < 2 ? WITHDRAWN : USED[roles.filter(isUsed).length], figures);
 }

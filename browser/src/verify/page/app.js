@@ -14,6 +14,7 @@ import { moved, working } from "./screens/working.js";
 import { start } from "./working.js";
 
 const SCREENS = { home, mine, whole, working };
+const PATIENCE = 5000; // milliseconds for the list of campaigns: an address can be typed without it
 const isServed = /^https?:$/.test(location.protocol);
 
 export class App {
@@ -28,11 +29,12 @@ export class App {
     choose(/^en/.test(navigator.language) ? "en" : "zh");
   }
 
-  async boot() {
+  boot() {
     addEventListener("popstate", this.stepped);
     this.show(home);
-    this.campaigns = await this.named();
-    if (this.screen !== home && !this.end) this.show(this.screen);
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    const named = this.named().then((found) => (this.campaigns = found));
+    this.ready = Promise.race([named, late]);
   }
 
   /** Return the campaigns that this site names: [{fingerprint, title}]; none where it names none. */
@@ -79,11 +81,13 @@ export class App {
     this.open("home");
   }
 
-  toMine() {
+  async toMine() {
+    await this.ready;
     this.open("mine");
   }
 
-  toWhole() {
+  async toWhole() {
+    await this.ready;
     this.open("whole");
   }
 

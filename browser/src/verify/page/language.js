@@ -9,8 +9,6 @@ let current = zh;
 
 /** Return the sentence called `key`, with {name} filled in. */
 export const say = (key, values = {}) => current[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-/** Say whether there is a sentence called `key`. */
-export const has = (key) => Object.hasOwn(current, key);
 
 /** Choose "zh" or "en". */
 export function choose(name) {
@@ -21,5 +19,8 @@ export function choose(name) {
 export const isEnglish = () => current === en;
 /** Return a text {zh, en} in the chosen language. */
 export const words = (text) => (text ? (isEnglish() ? text.en : text.zh) || text.zh || "" : "");
+const large = (text) => text[0].toUpperCase() + text.slice(1);
+/** Return what a pair of texts, Chinese and English, says. */
+export const told = ([zhText, enText]) => (isEnglish() ? large(enText) : zhText);
 /** Return why a grade is not better. */
 export const reason = (code) => reasons[code][isEnglish() ? 1 : 0];

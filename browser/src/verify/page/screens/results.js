@@ -2,15 +2,14 @@
 
 import { away, button, h, icon } from "../../../page/dom.js";
 import { grouped } from "../../../tokens/receipt.js";
-import { NOT_RUN, NOT_YET, WITHDRAWN } from "../../report.js";
-import { has, reason, say, words } from "../language.js";
+import { NOT_RUN } from "../../report.js";
+import { reason, say, told, words } from "../language.js";
+import { DETAILS, FAILURES, FIGURES, MEANINGS } from "../words/meanings.js";
 import { heading, secret } from "./parts.js";
 
 const GOOD = ["receipt_there", "check_published", "check_counted", "check_rows_gone", "check_withheld", "code_used", "code_unused"];
 const BAD = ["receipt_missing", "receipt_unsigned", "receipt_elsewhere", "check_missing", "check_row_missing", "code_unknown", "code_entry"];
 const ALARM = ["receipt_missing", "check_missing", "check_row_missing", "code_used", "code_entry"];
-const DETAILS = { [NOT_YET]: "detail_not_yet", [WITHDRAWN]: "detail_withdrawn", [NOT_RUN]: "detail_not_run", flagged: "detail_flagged" };
-const UNSEEN = /nothing unlisted/;
 
 const sign = (name, kind) => h(`span.seal${kind}`, {}, icon(name));
 const signOf = (said) => (GOOD.includes(said) ? sign("check", "") : BAD.includes(said) ? sign("alert", ".late") : sign("clock", ".wait"));
@@ -66,19 +65,17 @@ export function stopped(app) {
 const figureOf = (value) => (Array.isArray(value) ? value.length : value).toLocaleString("en");
 
 function figures(check) {
-  const rows = Object.entries(check.figures).filter(([name]) => has(`figure_${name}`));
+  const rows = Object.entries(check.figures).filter(([name]) => FIGURES[name]);
   if (!rows.length) return null;
-  return h("dl.figures", {}, ...rows.map(([name, value]) => h("div", {}, h("dt", {}, say(`figure_${name}`)), h("dd", {}, figureOf(value)))));
+  return h("dl.figures", {}, ...rows.map(([name, value]) => h("div", {}, h("dt", {}, told(FIGURES[name])), h("dd", {}, figureOf(value)))));
 }
 
 function details({ ok, detail }) {
-  if (!detail) return [];
-  const pieces = ok ? detail.split("; ") : [detail];
-  return pieces.map((piece) => {
-    const key = UNSEEN.test(piece) ? "detail_unseen" : DETAILS[piece];
-    return h(key === undefined && !ok ? "p.late" : "p.quiet", key ? {} : { lang: "en" }, key ? say(key) : piece);
-  });
+  const pieces = ok && detail ? detail.split("; ") : [detail].filter(Boolean);
+  return pieces.map((piece) => (DETAILS[piece] ? h("p.quiet", {}, told(DETAILS[piece])) : h(ok ? "p.quiet" : "p.late", { lang: "en" }, piece)));
 }
+
+const sentence = (check, isRun) => told((check.ok || !isRun ? MEANINGS : FAILURES)[check.name]);
 
 function verdict(check) {
   const isRun = check.detail !== NOT_RUN;
@@ -90,7 +87,7 @@ function verdict(check) {
     h(
       "div",
       {},
-      h("h3", {}, say(`check_${check.name}`)),
+      h("h3", {}, sentence(check, isRun)),
       h("p", {}, h(check.ok || !isRun ? "strong" : "strong.late", {}, say(word)), h("code", {}, check.name)),
       ...details(check),
       figures(check),
@@ -125,7 +122,7 @@ export function report(app) {
   const { report: found } = app.found;
   const failed = found.checks.filter((check) => !check.ok);
   const title = found.ok ? say("report_good") : say("report_bad", { n: failed.filter((one) => one.detail !== NOT_RUN).length });
-  const first = failed.length ? say(`check_${failed.find((one) => one.detail !== NOT_RUN).name}`) : "";
+  const first = failed.length ? told(FAILURES[failed.find((one) => one.detail !== NOT_RUN).name]) : "";
   const row = (name, value) => h("div", {}, h("dt", {}, say(name)), h("dd", {}, value));
   return h(
     "div.stack",
