@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from pingyi.verifier.report import NOT_RUN, Report
+from tests.verifier_page.host import Host
 
 HERE = Path(__file__).parent
-ORIGIN = "https://verify.test/"
 # Checks `paths` of the served files; what is not there is missing, as in a folder.
 CHECK = """async ([paths, wanted]) => {
   const read = async (path) => {
-    const response = await fetch("/f/" + path);
+    const response = await fetch("/f/" + path, { cache: "no-store" });
     if (!response.ok) throw new Verifier.errors.Malformed(path + ": missing");
     return new Uint8Array(await response.arrayBuffer());
   };
@@ -23,7 +23,7 @@ CHECK = """async ([paths, wanted]) => {
 # One person's question; what is mistyped comes back as None.
 ASK = """async ([typed, expect]) => {
   const read = async (path) => {
-    const response = await fetch("/f/" + path);
+    const response = await fetch("/f/" + path, { cache: "no-store" });
     if (!response.ok) throw new Verifier.errors.Malformed(path + ": missing");
     return new Uint8Array(await response.arrayBuffer());
   };
@@ -41,31 +41,28 @@ class Verifier:
     """One empty page that holds the modules; `check` serves it a package."""
 
     def __init__(self, chromium: Browser) -> None:
+        self.host = Host()
+        self.host.files = {"empty.html": b"<!doctype html><title>verifier</title>"}
         self.page: Page = chromium.new_page()
-        self.files: Mapping[str, bytes] = {}
-        self.page.route("**/*", self._serve)
-        self.page.goto(ORIGIN)
+        self.page.goto(f"{self.host.address}empty.html")
         self.page.add_script_tag(path=HERE / "modules.js")
 
-    def _serve(self, route: Route) -> None:
-        path = route.request.url.removeprefix(ORIGIN)
-        if not path.startswith("f/"):
-            route.fulfill(body="<!doctype html><title>verifier</title>", content_type="text/html")
-            return
-        content = self.files.get(path.removeprefix("f/"))
-        if content is None:
-            route.fulfill(status=404, body=b"")
-        else:
-            route.fulfill(body=content, content_type="application/octet-stream")
+    def close(self) -> None:
+        """End page and server."""
+        self.page.close()
+        self.host.stop()
+
+    def _serve(self, files: Mapping[str, bytes]) -> None:
+        self.host.files = {f"f/{path}": content for path, content in files.items()}
 
     def check(self, files: Mapping[str, bytes], *, is_folder: bool = True, **wanted: Any) -> dict[str, Any]:
         """Return what the page's verifier says of these files."""
-        self.files = files
+        self._serve(files)
         return self.page.evaluate(CHECK, [list(files) if is_folder else None, wanted])
 
     def ask(self, files: Mapping[str, bytes], typed: str, *, expect: str = "") -> dict[str, Any] | None:
         """Return the answer to what one person typed."""
-        self.files = files
+        self._serve(files)
         return self.page.evaluate(ASK, [typed, expect])
 
 

@@ -15,7 +15,7 @@ def verifier(chromium: Browser) -> Iterator[Verifier]:
     """One page for the module."""
     found = Verifier(chromium)
     yield found
-    found.page.close()
+    found.close()
 
 
 @pytest.fixture(scope="module")
