@@ -4,12 +4,13 @@ from functools import cache
 
 import pytest
 
+from pingyi.page import build_verifier
 from pingyi.tokens import codes
 from tests.ballots.attacks import ATTACKS
 from tests.ballots.plan import Plan
 from tests.ballots.world import World
 from tests.browser import found_wrong, overflow
-from tests.verifier_page.host import PINNED
+from tests.verifier_page.host import PINNED, pins
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +26,10 @@ def world(attack=""):
 def served(host):
     host.publish(world(), pinned=PINNED)
     return world()
+
+
+def served_page():
+    return build_verifier(pins(**PINNED))
 
 
 def test_my_check_code(visitor, served):
@@ -101,6 +106,18 @@ def test_a_folder_and_what_lies_there_unlisted(visitor, served, tmp_path):
     (folder / "rows" / "more.txt").write_text("more")
     me = visitor().whole(folder=tmp_path).sees("1项不符")
     assert "rows/more.txt" in me.verdict("package")
+
+
+def test_a_copy_opened_from_a_disk(visitor, served, tmp_path):
+    (tmp_path / "verify.html").write_bytes(served_page())
+    folder = served.write(tmp_path / "campaign")
+    me = visitor()
+    me.page.goto((tmp_path / "verify.html").as_uri())
+    me.page.locator(".door", has_text="核对一整次评议").click()
+    me.page.set_input_files("#folder", folder)
+    me.page.fill("#expect", served.fingerprint)
+    me.go().sees("全部符合").sees("核对码一致")
+    assert me.complaints == []
 
 
 def test_an_address(visitor, served):

@@ -1,4 +1,4 @@
-"""`pingyi page`: the resident's page as one file for any static host."""
+"""`pingyi page`: the resident's page and the verifier's, one file each, for any static host."""
 
 import hashlib
 from pathlib import Path
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from pingyi.page import Pins
 
 BESIDE = Text(
-    "请把它放到静态网站上，旁边放各次评议的公开文件夹 c/指纹/。清单里 page.bundle 填上面的 SHA-256。",
-    "Put it on a static host, beside it the public folder of each campaign as c/FINGERPRINT/. The SHA-256 above is the "
-    "manifest's page.bundle.",
+    "请把两个文件放到静态网站上，旁边放各次评议的公开文件夹 c/指纹/。清单里 page.bundle 填第一行的 SHA-256。",
+    "Put both files on a static host, beside them the public folder of each campaign as c/FINGERPRINT/. The SHA-256 of "
+    "the first line is the manifest's page.bundle.",
 )
 
 
@@ -33,15 +33,16 @@ def command() -> None:
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="放到哪里 · where to")
 def build(pins: Path, out: Path) -> None:
-    """把钥匙写进页面，得到一个文件 · Put the pins into the page: one file, the same bytes for the same pins."""
-    from pingyi.page import BUNDLE
+    """把钥匙写进评议页面和核对页面 · Put the pins into both pages: the same bytes for the same pins."""
+    from pingyi.page import BUNDLE, VERIFIER, build_verifier
     from pingyi.page import build as built
 
-    content = built(_read(pins))
+    read = _read(pins)
     out.mkdir(parents=True, exist_ok=True)
-    (out / BUNDLE).write_bytes(content)
-    (out / BUNDLE).chmod(0o644)  # to be served; it holds nothing secret
-    click.echo(f"{hashlib.sha256(content).hexdigest()}  {out / BUNDLE}")
+    for name, content in {BUNDLE: built(read), VERIFIER: build_verifier(read)}.items():
+        (out / name).write_bytes(content)
+        (out / name).chmod(0o644)  # to be served; it holds nothing secret
+        click.echo(f"{hashlib.sha256(content).hexdigest()}  {out / name}")
     click.echo(BESIDE.say(language()), err=True)
 
 
