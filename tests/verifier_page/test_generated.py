@@ -1,5 +1,6 @@
 """Gate 4: two verifiers, written apart, agree on generated campaigns of which half are corrupted."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
 import pytest
@@ -57,6 +58,15 @@ def test_both_answer_people_alike(step, withdrawn, verifier, tmp_path):
         theirs = verifier.check(files, wishes=wish)
         assert differences(ours, theirs) == []
         assert [one.figures for one in ours.checks[10:]] == [one["figures"] for one in theirs["checks"][10:]]
+
+
+def test_a_manifest_of_more_cells_than_there_can_be(verifier, tmp_path):
+    plan = Plan(seed="vast", cast=(5,), fates={}, batches=(), sealed=False, step="open")
+    made = world.World(plan, twists={"manifest": lambda manifest, _: replace(manifest, cells=2**32 - 1)})
+    files = made.package()
+    ours, theirs = verify(Folder(made.write(tmp_path)), processes=1), verifier.check(files)
+    assert differences(ours, theirs) == []
+    assert [one.name for one in ours.checks if not one.ok][:2] == ["package", "roll"]
 
 
 @pytest.mark.soak

@@ -111,6 +111,7 @@ class Run {
 
   /** The files are exactly those that something refers to. */
   checkContents() {
+    demand(this.facts.manifest.cells <= this.files.length, "missing: files of cells"); // before any list is made of them
     const { needed, allowed } = expectedPaths(this.facts);
     const there = new Set(this.files.map(({ path }) => path));
     const missing = Array.from(needed).filter((path) => !there.has(path));

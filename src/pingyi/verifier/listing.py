@@ -40,6 +40,8 @@ def check_files(folder: Folder, files: tuple[package.File, ...], watch: Watch) -
 def check_contents(files: tuple[package.File, ...], facts: Facts) -> None:
     """Malformed unless the files are exactly those that manifest, log and statements refer to."""
     log = facts.log
+    if facts.manifest.cells > len(files):  # a manifest may say four billion: no list is made of them
+        raise Malformed("missing: files of cells")
     contents = package.Contents(
         cells=facts.manifest.cells,
         log_size=log.order.size,
