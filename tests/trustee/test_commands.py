@@ -61,7 +61,7 @@ def test_a_passphrase_is_asked_twice_and_not_shown(tmp_path):
 
 def test_both_openings_the_objections_and_the_rows(at, stages, passphrase):
     home = at("closed")
-    assert "inner.bin" in run("open", *of(home, 1), "--processes", "1")
+    assert "inner.bin" in run("open", *of(home, 1), "--with-missing", "--processes", "1")
     home = at("outer")
     said = run("open", *of(home, 2), "--inner", home / "t1" / "handover" / "inner.bin", "--processes", "1")
     assert f"Valid: {GOOD[0] + GOOD[1]}." in said and "duplicate 2" in said and "wrong_cell 1" in said
@@ -69,7 +69,7 @@ def test_both_openings_the_objections_and_the_rows(at, stages, passphrase):
     evidence = home / "evidence"
     evidence.write_bytes(stages.country.indices[LOST].to_bytes(8, "big") + stages.country.lost)
     assert "opened, for the inner trustee" in run("objection", *of(home, 1), evidence)
-    said = run("tags", *of(home, 2), "--objections", home / "t1" / "handover" / "objections.bin")
+    said = run("tags", *of(home, 2), "--objections", home / "t1" / "handover" / "objections.bin", "--in-small-groups")
     assert "1 of them added" in said
     home = at("final")
     said = run("rows", *of(home, 2), "--processes", "1", "--comments", "--passphrase-file", passphrase)
@@ -161,7 +161,7 @@ def test_the_program_itself_opens_with_two_processes(at):
     pingyi = Path(sys.executable).with_name("pingyi")
     folder, *more = of(home, 1)
     done = subprocess.run(
-        [pingyi, "trustee", "open", folder, *more, "--processes", "2"],
+        [pingyi, "trustee", "open", folder, *more, "--with-missing", "--processes", "2"],
         env={**os.environ, "PINGYI_LANGUAGE": "zh"},
         capture_output=True,
         text=True,

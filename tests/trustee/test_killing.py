@@ -29,14 +29,14 @@ step, home = sys.argv[1], Path(sys.argv[2])
 which = "1" if step == "outer" else "2"
 trustee = Trustee.read(home / f"t{which}", home / f"c{which}")
 if step == "outer":
-    open_outer(trustee, progress=die, processes=1)
+    open_outer(trustee, with_missing=True, progress=die, processes=1)
 elif step == "inner":
     open_inner(trustee, home / "t1" / "handover" / "inner.bin", progress=die, processes=1)
 else:
     publish_rows(trustee, progress=die, processes=1)
 """
 STEPS = {
-    "outer": ("closed", 1, lambda home: open_outer(trustee(home, 1), processes=1)),
+    "outer": ("closed", 1, lambda home: open_outer(trustee(home, 1), with_missing=True, processes=1)),
     "inner": (
         "outer",
         2,

@@ -41,7 +41,7 @@ def envelope(stages, name, cell=0):
 
 def end(home):
     """T2's final list after what T1 has handed on."""
-    return finish(trustee(home, 2), home / "t1" / "handover" / "objections.bin", now=LATER)
+    return finish(trustee(home, 2), home / "t1" / "handover" / "objections.bin", now=LATER, in_small_groups=True)
 
 
 def refusal(act):

@@ -23,7 +23,7 @@ def objections(home):
 
 
 STEPS = {
-    "outer": lambda home: open_outer(trustee(home, 1), processes=1),
+    "outer": lambda home: open_outer(trustee(home, 1), with_missing=True, processes=1),
     "inner": lambda home: open_inner(trustee(home, 2), inner(home), processes=1),
     "objection": lambda home: hand_on(trustee(home, 1), [], now=LATER),
     "tags": lambda home: finish(trustee(home, 2), objections(home), now=LATER),

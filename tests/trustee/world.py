@@ -184,7 +184,7 @@ class Stages:
         country.end()
         country.pull(1), country.pull(2), country.send(1), country.lose()
         self._keep("closed")
-        open_outer(country.trustee(1), processes=1)
+        open_outer(country.trustee(1), with_missing=True, processes=1)
         self._log(1, "outer")
         shutil.copy(country.home / "t1" / "handover" / "inner.bin", country.home / "inner.bin")
         self.counts = open_inner(country.trustee(2), country.home / "inner.bin", processes=1)
@@ -192,7 +192,7 @@ class Stages:
         evidence = country.home / "evidence"
         evidence.write_bytes(country.indices[LOST].to_bytes(8, "big") + country.lost)
         file, self.looked = hand_on(country.trustee(1), [evidence], now=LATER)
-        self.final = finish(country.trustee(2), file, now=LATER)
+        self.final = finish(country.trustee(2), file, now=LATER, in_small_groups=True)
         self._log(2, "final")
         self.released = publish_rows(country.trustee(2), processes=1)
         self._log(2, "rows")

@@ -150,8 +150,9 @@ def status(folder: Path, campaign: Path) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="内层开票方：外层交来的文件 inner trustee: the file that the outer one handed over",
 )
+@click.option("--with-missing", is_flag=True, help="外层：缺信封也打开 T1: open although envelopes are missing")
 @processes_option
-def open_(folder: Path, campaign: Path, inner: Path | None, processes: int) -> None:
+def open_(folder: Path, campaign: Path, inner: Path | None, with_missing: bool, processes: int) -> None:
     """断网开票：外层（T1）或内层（T2） · Open offline: the outer layer (T1) or the inner one (T2)."""
     from pingyi.protocol.parties import Party
     from pingyi.trustee.opening.outer import open_outer, stated
@@ -161,13 +162,26 @@ def open_(folder: Path, campaign: Path, inner: Path | None, processes: int) -> N
     trustee = Trustee.read(folder, campaign)
     with _progress("open") as progress:
         if trustee.party is Party.T1:
-            path = open_outer(trustee, progress=progress, processes=processes)
+            path = open_outer(trustee, with_missing=with_missing, progress=progress, processes=processes)
             click.echo(_opened(stated(trustee)).say(language()))
             click.echo(Text(f"请把“{path}”交给内层开票方。", f"Hand “{path}” to the inner trustee.").say(language()))
         else:
             counts = open_inner(trustee, _needed(inner, "--inner"), progress=progress, processes=processes)
             click.echo((_counted(counts) if counts else DONE_BEFORE).say(language()))
     click.echo(SEND_NOW.say(language()))
+
+
+@command.command("late", epilog="例 Example:\n\n    pingyi trustee late trustee --campaign campaign evidence/*")
+@folder_argument
+@campaign_option
+@click.argument("evidence", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def late(folder: Path, campaign: Path, evidence: tuple[Path, ...]) -> None:
+    """外层：开票前收下缺的信封，一起混入 · T1, before the opening: take missing envelopes into the mix."""
+    from pingyi.trustee.opening.mixing import take_late
+    from pingyi.trustee.steps import Trustee
+
+    taken = take_late(Trustee.read(folder, campaign), evidence)
+    click.echo(Text(f"补上 {taken} 个信封。", f"{taken} envelopes were added.").say(language()))
 
 
 @command.command(
@@ -199,12 +213,14 @@ def objection(folder: Path, campaign: Path, evidence: tuple[Path, ...]) -> None:
     required=True,
     help="外层交来的异议文件 the file of objections that the outer trustee handed over",
 )
-def tags(folder: Path, campaign: Path, objections: Path) -> None:
+@click.option("--in-small-groups", is_flag=True, help="认得出的也计入 count ballots that can be told from the rest")
+def tags(folder: Path, campaign: Path, objections: Path, in_small_groups: bool) -> None:
     """内层：处理异议，写最终清单 · T2: judge the objections, write the final list of tags."""
     from pingyi.trustee.opening.objections import finish
     from pingyi.trustee.steps import Trustee
 
-    final = finish(Trustee.read(folder, campaign), objections, now=time.time())
+    trustee = Trustee.read(folder, campaign)
+    final = finish(trustee, objections, now=time.time(), in_small_groups=in_small_groups)
     if final is None:
         click.echo(DONE_BEFORE.say(language()))
     else:

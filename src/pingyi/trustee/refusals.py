@@ -188,6 +188,49 @@ def envelopes_missing(path: Path) -> Refused:
     )
 
 
+def envelopes_lacking(indices: Sequence[int]) -> Refused:
+    """What is not in the mix now can be recognised when it comes later."""
+    some = ", ".join(map(str, indices[:10])) + ("…" if len(indices) > 10 else "")
+    return Refused.because(
+        "envelopes_lacking",
+        Text(f"还缺 {len(indices)} 个信封（序号 {some}）。", f"{len(indices)} envelopes are missing (indices {some})."),
+        Text(
+            "请再拉取一次，向票箱追要，公开征集（trustee late）。现在不混进去，以后补上就认得出是谁的。"
+            "实在找不到，两人商定后加 --with-missing。",
+            "Pull again, ask the box, ask in public (`trustee late`): what comes later can be recognised. "
+            "If they cannot be found, decide together and add --with-missing.",
+        ),
+    )
+
+
+def mix_too_small(cell: int) -> Refused:
+    """The other trustee wants so few envelopes opened that they hide nobody."""
+    return Refused.because(
+        "mix_too_small",
+        Text(
+            f"外层只交来单元 {cell} 的一小部分信封，不足最低票数。",
+            f"The outer trustee handed over only some envelopes of cell {cell}, fewer than the minimum.",
+        ),
+        KEEP_AND_ASK,
+    )
+
+
+def group_too_small(ballots: int) -> Refused:
+    """Objections would single people out."""
+    return Refused.because(
+        "group_too_small",
+        Text(
+            f"两份清单一比，就有 {ballots} 张票认得出是后来补的（或原来的），不足最低票数。",
+            f"Comparing the two lists, {ballots} ballots could be told from the rest: fewer than the minimum.",
+        ),
+        Text(
+            "请先查明这些信封当初为什么缺，再和主办方、监督机构商定；要计入，加 --in-small-groups。",
+            "Find out why they were missing and decide with the organiser and the oversight body; "
+            "to count them add --in-small-groups.",
+        ),
+    )
+
+
 def counts_wrong(problems: Sequence[str]) -> Refused:
     """Our own figures do not add up; every verifier would see it."""
     said = "; ".join(problems[:5])

@@ -68,7 +68,7 @@ def next_step(party: Party, book: Logbook) -> Text:
 
 def check_outer(trustee: Trustee, book: Logbook) -> None:
     """Refuse the outer opening before the close is witnessed, and a second one."""
-    _check_party(trustee, Party.T1)
+    check_trustee(trustee, Party.T1)
     _check_phase(trustee, book, Phase.CLOSED)
     if book.course.opened:
         raise refusals.step_over()
@@ -76,7 +76,7 @@ def check_outer(trustee: Trustee, book: Logbook) -> None:
 
 def check_inner(trustee: Trustee, book: Logbook) -> None:
     """Refuse the inner opening before the outer one is stated, and after the first tags."""
-    _check_party(trustee, Party.T2)
+    check_trustee(trustee, Party.T2)
     _check_phase(trustee, book, Phase.CLOSED)
     if not book.course.opened:
         raise refusals.step_early(next_step(trustee.party, book))
@@ -84,7 +84,7 @@ def check_inner(trustee: Trustee, book: Logbook) -> None:
 
 def check_objections(trustee: Trustee, book: Logbook, party: Party, now: float) -> None:
     """Refuse to end the objections before the first tags were witnessed 7 days ago (a demonstration does not wait)."""
-    _check_party(trustee, party)
+    check_trustee(trustee, party)
     _check_phase(trustee, book, Phase.FIRST_TAGS)
     if trustee.campaign.manifest.demonstration:
         return
@@ -95,7 +95,7 @@ def check_objections(trustee: Trustee, book: Logbook, party: Party, now: float) 
 
 def check_rows(trustee: Trustee, book: Logbook) -> None:
     """Refuse rows before the final list is witnessed."""
-    _check_party(trustee, Party.T2)
+    check_trustee(trustee, Party.T2)
     _check_phase(trustee, book, Phase.FINAL_TAGS)
 
 
@@ -104,7 +104,8 @@ def check_destroy(trustee: Trustee, book: Logbook) -> None:
     _check_phase(trustee, book, Phase.ROWS)
 
 
-def _check_party(trustee: Trustee, party: Party) -> None:
+def check_trustee(trustee: Trustee, party: Party) -> None:
+    """Refuse a step that is the other trustee's."""
     if trustee.party is not party:
         raise refusals.other_trustee(party.name)
 

@@ -14,21 +14,21 @@ from pingyi.protocol import lists
 from pingyi.protocol.accounting import Stated, opened_cells
 from pingyi.protocol.parties import Party
 from pingyi.protocol.statements import CellCounted, Counted
-from pingyi.tokens.envelopes import ENVELOPE, PrivateKey, open_, outer_info
+from pingyi.tokens.envelopes import PrivateKey, open_, outer_info
 from pingyi.trustee import refusals
 from pingyi.trustee.files import copy
 from pingyi.trustee.keys import opening_key
 from pingyi.trustee.mirror.envelopes import NAME, Envelopes
 from pingyi.trustee.mirror.logbook import Logbook, read
 from pingyi.trustee.mirror.pulling import Ballots, read_with_ballots
+from pingyi.trustee.opening.evidence import read_evidence
 from pingyi.trustee.opening.handover import OBJECTIONS_FILE, Objection, read_objections, write_objections
 from pingyi.trustee.opening.judging import InnerOpener, Verdict
+from pingyi.trustee.opening.mixing import recognisable
 from pingyi.trustee.opening.outer import HANDOVER, cell_counts, check_counts
 from pingyi.trustee.opening.tally import RECEIVED, stated_opening
 from pingyi.trustee.outbox import COUNTED, TAGS, Outbox
 from pingyi.trustee.steps import Trustee, check_objections
-
-EVIDENCE = 8 + ENVELOPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,12 @@ class Looked:
     outcome: str  # taken, not_a_ballot, other_envelope, not_opened (cell below k), repeated, undecryptable
 
 
-def parse_evidence(content: bytes) -> list[tuple[int, bytes]]:
-    """Return index and envelope of each record; Malformed for another size (a bare token, for one)."""
-    if not content or len(content) % EVIDENCE:
-        raise Malformed("evidence: not an index and an envelope")
-    rows = [content[place : place + EVIDENCE] for place in range(0, len(content), EVIDENCE)]
-    return [(int.from_bytes(row[:8], "big"), row[8:]) for row in rows]
-
-
 def hand_on(trustee: Trustee, files: Iterable[Path], *, now: float) -> tuple[Path, list[Looked]]:
     """T1: look at all evidence, write `handover/objections.bin` (also when there is none), say what became of each.
 
     Raises `Refused` out of turn and when a file is no evidence.
     """
-    evidence = [record for path in files for record in _evidence(path)]
+    evidence = [record for path in files for record in read_evidence(path)]
     book, ballots = read_with_ballots(trustee.campaign)
     check_objections(trustee, book, Party.T1, now)
     looker = _Looker(trustee, book, ballots)
@@ -105,8 +97,12 @@ class Final:
     added: int
 
 
-def finish(trustee: Trustee, file: Path, *, now: float) -> Final | None:
-    """T2: judge T1's `objections.bin`, write the final count and the whole final list; None when done before."""
+def finish(trustee: Trustee, file: Path, *, now: float, in_small_groups: bool = False) -> Final | None:
+    """T2: judge T1's `objections.bin`, write the final count and the whole final list; None when done before.
+
+    Raises `Refused` where fewer than k ballots of a released cell would be recognisable as those that came late (or as
+    those that did not), unless people have decided that they shall count `in_small_groups`.
+    """
     outbox = Outbox(trustee.folder, trustee.campaign, trustee.seed)
     if outbox.has(TAGS[1]):
         return None
@@ -115,6 +111,9 @@ def finish(trustee: Trustee, file: Path, *, now: float) -> Final | None:
     objections = received(trustee, file)
     first = read_tags(outbox, book, 0)
     rows, added = additions(trustee, book, objections, first)
+    small = recognisable(first, added, trustee.campaign.cells)
+    if small and not in_small_groups:
+        raise refusals.group_too_small(small)
     old = book.course.counted[0]
     stated = Stated(opened=stated_opening(book).cells, first=old.cells, final=rows)
     check_counts(cell_counts(trustee.campaign, book), stated)
@@ -180,13 +179,6 @@ def received(trustee: Trustee, file: Path) -> list[Objection]:
         )
     except Malformed as error:
         raise refusals.handover_wrong(error.what) from error
-
-
-def _evidence(path: Path) -> list[tuple[int, bytes]]:
-    try:
-        return parse_evidence(path.read_bytes())
-    except Malformed as error:
-        raise refusals.evidence_unreadable(path) from error
 
 
 def _scalar(trustee: Trustee) -> bytes:

@@ -19,6 +19,7 @@ from pingyi.trustee.mirror.envelopes import NAME, Envelopes
 from pingyi.trustee.mirror.logbook import Logbook
 from pingyi.trustee.mirror.pulling import Ballots, read_with_ballots
 from pingyi.trustee.opening.handover import INNER_FILE, InnerWriter
+from pingyi.trustee.opening.mixing import closed_for_want
 from pingyi.trustee.opening.spreading import spread
 from pingyi.trustee.outbox import OPENED, Outbox
 from pingyi.trustee.steps import Trustee, check_outer
@@ -67,10 +68,14 @@ class OuterOpener:
         return part
 
 
-def open_outer(trustee: Trustee, *, progress: Progress = unseen, processes: int = 0) -> Path:
+def open_outer(
+    trustee: Trustee, *, with_missing: bool = False, progress: Progress = unseen, processes: int = 0
+) -> Path:
     """Open what may be opened; write `handover/inner.bin` and the statement `opened`; return the file.
 
-    Killed in between it begins again and comes to the same. Raises `Refused` out of turn.
+    Killed in between it begins again and comes to the same. Raises `Refused` out of turn, and while an envelope is
+    missing, unless people have decided to open `with_missing`; a cell that lacks so many that fewer than k would be
+    mixed is not handed over even then: all of it counts as missing.
     """
     target = trustee.folder / HANDOVER / INNER_FILE
     outbox = Outbox(trustee.folder, trustee.campaign, trustee.seed)
@@ -84,9 +89,12 @@ def open_outer(trustee: Trustee, *, progress: Progress = unseen, processes: int 
     setting = (trustee.folder / NAME, scalar, trustee.campaign.camp)
     if not setting[0].exists():
         raise refusals.envelopes_missing(setting[0])
+    unmixed = closed_for_want(trustee, slots, ballots, with_missing=with_missing)
+    mixed = {cell: own for cell, own in slots.items() if cell not in unmixed}
     with writing(target) as file:
-        parts = spread(OuterOpener, setting, _jobs(slots, ballots), processes)
-        opened, root = _write(file, parts, slots, progress)
+        parts = spread(OuterOpener, setting, _jobs(mixed, ballots), processes)
+        opened, root = _write(file, parts, mixed, progress)
+    opened = sorted([*opened, *(CellOpened(cell, len(slots[cell]), 0) for cell in unmixed)])
     check_counts(counts, Stated(opened=opened))
     outbox.state(OPENED, Opened(campaign=trustee.campaign.camp, by=trustee.party, cells=tuple(opened), inner_root=root))
     return target

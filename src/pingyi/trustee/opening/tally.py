@@ -20,6 +20,7 @@ from pingyi.trustee.keys import opening_key
 from pingyi.trustee.mirror.logbook import Logbook, read
 from pingyi.trustee.opening.handover import INNER_FILE, by_cell, check_inner
 from pingyi.trustee.opening.judging import DUPLICATE, InnerOpener, Job, Verdict
+from pingyi.trustee.opening.mixing import check_handed
 from pingyi.trustee.opening.outer import cell_counts, check_counts
 from pingyi.trustee.opening.spreading import spread
 from pingyi.trustee.outbox import COUNTED, TAGS, Outbox
@@ -50,6 +51,7 @@ def open_inner(trustee: Trustee, inner: Path, *, progress: Progress = unseen, pr
     book = read(trustee.campaign)
     check_turn(trustee, book)
     opened = stated_opening(book)
+    check_handed(book, trustee.campaign.cells)
     own = take(trustee, inner, opened, book)
     reasons, tags, counted = Counter[str](), list[bytes](), dict[int, CellCounted]()
     outer = {row.cell: row for row in opened.cells}
