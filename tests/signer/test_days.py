@@ -106,6 +106,15 @@ def test_records_are_published_once_after_the_close(world, campaign, opened, clo
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
+def test_once_the_records_are_published_no_clock_makes_it_issue_again(world, campaign, opened, store, clock):
+    issued(world, opened, range(3))
+    clock.moment = AFTER
+    receipted(world, campaign, opened, clock)
+    publish(world.folder(1), campaign, opened, out=world.campaign, now=clock)
+    opened.close()
+    assert refusal(building.check, world.setting(store)) == "records_are_published"
+
+
 def test_nothing_is_published_before_the_close_or_without_a_receipt(world, campaign, opened, clock, tmp_path):
     folder, out = world.folder(1), tmp_path / "public"
     receipted(world, campaign, opened, clock)

@@ -6,7 +6,7 @@ and the demonstration.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from pingyi.ledger.trees import leaf_hash
@@ -27,7 +27,7 @@ from pingyi.tokens.receipts import Receipt
 from pingyi.tokens.tokens import BALLOT, ENTRY, Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Randomness:
     """All that is random in one ballot. Blinding factors are 320 bytes so that reducing them leaves no trace."""
 
@@ -59,15 +59,15 @@ class Resident:
     manifest: Manifest
     camp: bytes
     cell: CellRecord
-    seed: bytes
+    seed: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A token that was asked for and not yet made: what it is for, the blinding to take off, the request to send."""
 
-    nonce: bytes
-    blinding: Blinding
+    nonce: bytes = field(repr=False)
+    blinding: Blinding = field(repr=False)
     request: IssueRequest
 
 
@@ -75,8 +75,8 @@ class Asked:
 class Choice:
     """What the resident answered, and the salt that hides it in the commitment."""
 
-    salt: bytes
-    answers: bytes
+    salt: bytes = field(repr=False)
+    answers: bytes = field(repr=False)
 
 
 def enter(fragment: str, manifest: bytes, signatures: bytes, proof: bytes) -> Resident:

@@ -11,12 +11,13 @@ from pingyi.durable.committing import Committer
 from pingyi.durable.limits import AddressLimit
 from pingyi.durable.replies import Reply, octets
 from pingyi.durable.stores import Store, open_store, shown
+from pingyi.protocol import lists
 from pingyi.signer import issuing
 from pingyi.signer.campaign import Campaign
 from pingyi.signer.days import last_day
 from pingyi.signer.issuing import LAYOUT, Asked, Signer
 from pingyi.signer.keys import read_keys, read_public
-from pingyi.signer.refusals import role_differs, store_of_another, store_older
+from pingyi.signer.refusals import records_are_published, role_differs, store_of_another, store_older
 from pingyi.signer.rolls import Rolls
 from pingyi.tokens.issuing import REQUEST
 
@@ -78,8 +79,13 @@ def build(setting: Setting, *, now: Callable[[], float] = time.time) -> Applicat
 
 
 def _check_not_older(setting: Setting, store: Store) -> None:
-    """Refuse a store with fewer records than we have signed for: from an old backup it would issue tokens twice."""
+    """Refuse a store with fewer records than we have signed for: from an old backup it would issue tokens twice.
+
+    Once the records are published nothing more is issued either, whatever the clock says.
+    """
     day = last_day(setting.folder)
+    if day is not None and (setting.campaign / lists.path("issuance", day.entry.root)).exists():
+        raise records_are_published()
     with store.reading() as transaction:
         [(count,)] = transaction.execute("SELECT count(*) FROM issuances")
     if day is not None and count < day.entry.size:

@@ -197,3 +197,15 @@ def store_older(size: int, signed: int) -> Refused:
             "Use the newest one; if there is none, stop issuing and tell the organiser.",
         ),
     )
+
+
+def records_are_published() -> Refused:
+    """What would be issued now would stand in no list."""
+    return Refused.because(
+        "records_are_published",
+        Text("签发记录已经公布，不再签发。", "The records are published; nothing more is issued."),
+        Text(
+            "如果评议还没有截止，请先校准时钟，并告知组织方。",
+            "If the campaign has not closed, set the clock right and tell the organiser.",
+        ),
+    )

@@ -24,7 +24,7 @@ class Row(NamedTuple):
     answers: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Plaintext:
     """What is sealed: token (354 bytes), salt (32), answers (one byte per question), and a comment for no row."""
 

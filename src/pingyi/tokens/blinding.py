@@ -4,7 +4,7 @@ Every variant of the RFC is this one: a randomised one prefixes the message, PSS
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import gcd
 
 from pingyi.primitives.errors import Malformed
@@ -17,7 +17,7 @@ class Blinding:
     """A blinded message (as long as the modulus) and the inverse of its blinding factor, which stays secret."""
 
     blinded: bytes
-    inverse: int
+    inverse: int = field(repr=False)
 
 
 def encode(message: bytes, salt: bytes, bits: int, hash_name: str = "sha384") -> bytes:
