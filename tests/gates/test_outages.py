@@ -1,6 +1,7 @@
 """Gate 6 across services: any of them may die, be restored from a backup, or be cut off, and nobody is lied to."""
 
 import random
+import resource
 import shutil
 import sqlite3
 import time
@@ -220,6 +221,11 @@ def test_the_public_folder_verifies_after_a_night_like_this(files):
     assert published.returncode == 0, published.stderr
     verified = files.command("verify", str(houses.public), "--expect", files.founded.camp.hex())
     assert verified.returncode == 0, verified.stdout
+
+
+def test_no_service_leaves_its_memory_in_a_file_when_it_breaks_down(files):
+    for process in files.running.values():
+        assert resource.prlimit(process.pid, resource.RLIMIT_CORE) == (0, 0)
 
 
 def test_command_lines_and_messages_tell_no_secret(files):

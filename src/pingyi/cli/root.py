@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import resource
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ def with_django() -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command line. Exit 0 as it should be, 1 refused or different, 2 called wrongly or unreadable."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # keys and codes in memory get into no file when a program dies
     os.umask(0o077)  # evidence, password hashes, the journal: nothing we write is for other users of the machine
     try:
         sys.exit(root.main(args=args, prog_name="pingyi", standalone_mode=False))
