@@ -24,10 +24,10 @@ main(sys.argv[1:])
 """
 
 
-def run(*args, language="en", script=WITHOUT_DJANGO):
+def run(*args, language="en", script=WITHOUT_DJANGO, typed=None):
     environment = {"PATH": "/usr/bin:/bin", "PINGYI_LANGUAGE": language}
     command = [sys.executable, "-c", script, "verify", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, input=typed)
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +72,12 @@ def test_one_person_asks(good):
     done = run(good, "--receipt", one.receipt(one.ballots[0]), "--check", one.check_code(one.ballot(0, 0)))
     assert done.returncode == 0
     assert "counted as cast" in done.stdout
+
+
+def test_a_secret_need_not_stand_on_the_command_line(good):
+    one = world()
+    done = run(good, "--check", "-", typed=one.check_code(one.ballot(0, 0)) + "\n")
+    assert done.returncode == 0 and "counted as cast" in done.stdout
 
 
 def test_a_wrong_receipt_is_1(good):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pingyi.verifier.report import Report
 
 MANY = 2_000  # files from which a progress bar is shown
+CODE = Text("码", "Code")
 
 
 @click.command("verify")
@@ -24,8 +25,8 @@ MANY = 2_000  # files from which a progress bar is shown
 @click.option("--expect", metavar="HASH", help="信上的指纹，或清单的哈希 fingerprint of the letter, or manifest hash")
 @click.option("--policy", type=click.Path(path_type=Path), help="您认可的机构和钥匙名单 pinned list of bodies (JSON)")
 @click.option("--receipt", default="", metavar="TEXT", help="回执：票在不在日志里 is the ballot in the log")
-@click.option("--check", default="", metavar="CODE", help="计票查验码：票算进去没有 is the ballot counted")
-@click.option("--code", default="", metavar="CODE", help="评议码：用过没有 was the code used")
+@click.option("--check", default="", metavar="CODE", help="计票查验码：票算进去没有 is the ballot counted; -: ask me")
+@click.option("--code", default="", metavar="CODE", help="评议码：用过没有 was the code used; -: ask me")
 @click.option("--json", "as_json", is_flag=True, help="只输出一个JSON对象 one JSON object and nothing else")
 def command(place: str, expect: str | None, policy: Path | None, as_json: bool, **wishes: str) -> None:
     """核对一次网络评议的全部票据 · Check an online appraisal: every signature, every count.
@@ -34,9 +35,20 @@ def command(place: str, expect: str | None, policy: Path | None, as_json: bool, 
     例 Example:  pingyi verify var/public/ballots/CAMPAIGN --expect FINGERPRINT
     """
     with answering(as_json):
-        report = _report(place, _expected(expect), _policy(policy), wishes)
+        told = {name: _told(value) for name, value in wishes.items()}
+        report = _report(place, _expected(expect), _policy(policy), told)
     _print(report, as_json=as_json)
     sys.exit(0 if report.ok else 1)
+
+
+def _told(value: str) -> str:
+    """Return a wish; `-` asks for it, because a command line can be seen by everybody on the machine."""
+    if value != "-":
+        return value
+    if sys.stdin.isatty():
+        asked: str = click.prompt(CODE.say(language()), hide_input=True, err=True)
+        return asked
+    return sys.stdin.readline().strip()
 
 
 def _report(place: str, expect: str | None, policy: "Policy | None", wishes: dict[str, str]) -> "Report":
