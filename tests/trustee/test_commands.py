@@ -115,6 +115,14 @@ def test_the_readers_open_a_file_of_comments(tmp_path, passphrase):
     assert run("comments", path, "--passphrase-file", passphrase) == "# 530100\t120\n多开一个窗口\n"
 
 
+def test_a_comment_cannot_command_the_readers_terminal(tmp_path, passphrase):
+    from pingyi.trustee.opening.comments import Pool, write_pools
+
+    [path] = write_pools(tmp_path, [Pool("530100", 120, ("a\x1b[2Jb\nc\u202ed",))], PASSPHRASE, cost=4)
+    said = run("comments", path, "--passphrase-file", passphrase)
+    assert said == "# 530100\t120\na [2Jb c d\n"
+
+
 def test_the_inner_trustee_is_asked_for_the_file(at):
     import click
 

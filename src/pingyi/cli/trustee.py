@@ -270,7 +270,7 @@ def comments(file: Path, passphrase_file: Path | None) -> None:
     pool = read_pool(file.read_bytes(), _passphrase(passphrase_file))
     click.echo(f"# {pool.unit}\t{pool.ballots}")
     for comment in pool.comments:
-        click.echo(comment)
+        click.echo(_harmless(comment))
 
 
 @command.command("destroy", epilog="例 Example:\n\n    pingyi trustee destroy trustee --campaign campaign")
@@ -293,6 +293,11 @@ def destroy(folder: Path, campaign: Path, also: tuple[str, ...]) -> None:
     )
     click.echo(said.say(language()), err=True)
     click.echo(SEND_NOW.say(language()))
+
+
+def _harmless(comment: str) -> str:
+    """Return a comment on one line, without the signs by which a text could command a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in comment)
 
 
 def _box(campaign: Path, addresses: Path | None) -> str:
