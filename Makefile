@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PINGYI_VAR ?= var
 PORT ?= 8000
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check soak bench screenshots format release lock messages browser
+.PHONY: help setup run test check soak bench screenshots format release lock messages bundle browser
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -38,6 +38,7 @@ check: $(VENV)/dev.stamp ## formatting, lint, types, import contracts, migration
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
+	@if [ -d browser/node_modules ]; then cd browser && node build.mjs --check; fi
 
 test: browser ## everything, on SQLite and on a real PostgreSQL, pages in a real browser
 	$(BIN)/pytest -n 2 --dist loadgroup
@@ -50,6 +51,9 @@ bench: $(VENV)/dev.stamp ## benchmarks; each prints a table, figures go into doc
 	$(BIN)/python bench/evidence.py
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/coverage.py
+	$(BIN)/python bench/ballots.py
+	$(BIN)/python bench/signer.py
+	$(BIN)/python bench/verify.py
 	$(BIN)/pingyi setup
 	$(BIN)/pingyi demo --if-missing
 	$(BIN)/python bench/scoring.py
@@ -57,6 +61,9 @@ bench: $(VENV)/dev.stamp ## benchmarks; each prints a table, figures go into doc
 
 screenshots: browser ## pictures of the pages for docs/
 	$(BIN)/python tools/screenshots.py
+
+bundle: ## build the residents' pages again (needs node and npm)
+	npm --prefix browser ci && npm --prefix browser run build
 
 messages: $(VENV)/dev.stamp ## gather the sentences of the pages into the English catalogue
 	$(BIN)/python tools/messages.py
@@ -68,6 +75,8 @@ format: $(VENV)/dev.stamp ## format the code
 lock: $(VENV)/dev.stamp ## renew the lock files
 	$(BIN)/uv pip compile pyproject.toml --extra site --extra xlsform --group build --universal --python-version 3.11 --generate-hashes --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra site --extra xlsform --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --quiet -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra services --group build -c requirements.lock --universal --python-version 3.11 --generate-hashes --quiet -o requirements-services.lock
+	$(BIN)/uv pip compile pyproject.toml --extra rollkeeper --group build -c requirements.lock --universal --python-version 3.11 --generate-hashes --quiet -o requirements-rollkeeper.lock
 
 release: check test ## build wheel and sdist, install the wheel in a clean place, try it
 	$(BIN)/python -m tools.release

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from pingyi.ballotbox.layout import LAYOUT
-from pingyi.cli.ballotbox import command
+from pingyi.cli.ballots.ballotbox import command
 from pingyi.durable.stores import open_store
 from pingyi.protocol import lists
 from pingyi.protocol.entries import RollBatch

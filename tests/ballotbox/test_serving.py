@@ -259,5 +259,9 @@ def test_a_clean_stop_answers_what_is_under_way(world, store):
 
 def test_it_knows_no_django():
     names = ["running", "starting", "founding", "listing", "static"]
-    code = FORBID + "import granian, pingyi.cli.ballotbox, " + ", ".join(f"pingyi.ballotbox.{name}" for name in names)
+    code = (
+        FORBID
+        + "import granian, pingyi.cli.ballots.ballotbox, "
+        + ", ".join(f"pingyi.ballotbox.{name}" for name in names)
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

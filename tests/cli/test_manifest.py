@@ -5,7 +5,7 @@ import stat
 import pytest
 from click.testing import CliRunner
 
-from pingyi.cli.manifest import command
+from pingyi.cli.ballots.manifest import command
 from pingyi.primitives import ed25519
 from pingyi.protocol.manifest import Signatures, fingerprint
 from pingyi.protocol.parties import SIGNERS_OF_MANIFEST

@@ -142,7 +142,7 @@ def test_steps_out_of_order_say_what_comes_first(place, monkeypatch, args, code)
 
 
 def test_the_commands_start_without_django():
-    code = "import sys, pingyi.cli.roll, pingyi.rollkeeper.letters.printing, pingyi.rollkeeper.audits; "
+    code = "import sys, pingyi.cli.ballots.roll, pingyi.rollkeeper.letters.printing, pingyi.rollkeeper.audits; "
     done = subprocess.run(
         [sys.executable, "-c", code + "sys.exit('django' in sys.modules)"], check=False, capture_output=True
     )

@@ -152,7 +152,9 @@ def test_the_guide_walks_through_every_command(language):
     assert named == set(commands.command.commands)
 
 
-@pytest.mark.parametrize("module", ["pingyi.cli.trustee", "pingyi.cli.manifest", "pingyi.trustee.opening.rows"])
+@pytest.mark.parametrize(
+    "module", ["pingyi.cli.ballots.trustee", "pingyi.cli.ballots.manifest", "pingyi.trustee.opening.rows"]
+)
 def test_starts_without_django(module):
     code = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False).returncode == 0

@@ -105,5 +105,5 @@ def test_what_is_refused_is_a_sentence(tmp_path):
 
 
 def test_a_witness_starts_without_django():
-    code = "import sys, pingyi.witness.service, pingyi.cli.witness; sys.exit('django' in sys.modules)"
+    code = "import sys, pingyi.witness.service, pingyi.cli.ballots.witness; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent, check=False).returncode == 0
