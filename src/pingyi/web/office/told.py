@@ -93,6 +93,7 @@ ACTS: dict[str, Text] = {
     "accounts:proposal:withdrawn": Text("撤回“{of}”，{thing}", "withdrew “{of}”: {thing}"),
 }
 SYSTEM = Text("系统", "The system")
+CLAIMED = "claimed "  # by the list of bodies in the manifest itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,9 @@ def _word(key: str, value: Any) -> Text:
         return EVIDENCE_KINDS[value]
     if key == "channel" and value in CHANNELS:
         return CHANNELS[value]
+    if key == "grade" and str(value).startswith(CLAIMED):
+        letter = str(value).removeprefix(CLAIMED)
+        return Text(f"{letter}（自报）", f"{letter} (claimed)")
     if key == "of" and value in all_acts():
         return all_acts()[value].label
     return Text(str(value), str(value))

@@ -83,13 +83,13 @@ _OPEN = (
     (WITNESSES, "pingyi witness serve --folder witness"),
     (ROLL_KEEPER, "pingyi roll letters --manifest manifest.json --letter letter.toml --desk desk"),
     (ROLL_KEEPER, "pingyi roll receipt codes --manifest manifest.json --identity m.key --desk desk"),
-    (SIGNERS, "pingyi signer day signer-ballot --campaign campaign"),
+    (SIGNERS, "pingyi signer day signer --campaign campaign"),
     (OUTER, "pingyi trustee pull trustee --campaign campaign"),
 )
 _CLOSE = (
     (BOX, "pingyi ballotbox close --keys keys --public campaign"),
-    (SIGNERS, "pingyi signer publish signer-ballot --campaign campaign --out campaign"),
-    (SIGNERS, "pingyi signer destroy signer-ballot --campaign campaign"),
+    (SIGNERS, "pingyi signer publish signer --campaign campaign --out campaign"),
+    (SIGNERS, "pingyi signer destroy signer --campaign campaign"),
 )
 _COUNT = (
     (OUTER, "pingyi trustee open trustee --campaign campaign"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from pingyi.polling.actions import fix_manifest
 from pingyi.polling.drafting import Agreed, PublicFiles, draft_manifest
-from pingyi.polling.keepers import DUTIES, claimed_grade, keepers
+from pingyi.polling.keepers import claimed_grade, keepers
 from pingyi.polling.models import OnlineAppraisal
 from pingyi.polling.refusals import file_too_large
 from pingyi.protocol import manifest as manifests
@@ -23,7 +23,15 @@ from pingyi.web.office.access import who
 from pingyi.web.office.asking import Ask, Upload, done, posted, sheet, take
 from pingyi.web.office.held_files import HeldFile, hold
 from pingyi.web.office.polling.changes import BACK
-from pingyi.web.office.polling.commands import commands_of
+from pingyi.web.office.polling.commands import (
+    BALLOT_SIGNER,
+    BOX,
+    ENTRY_SIGNER,
+    INNER,
+    OUTER,
+    ROLL_KEEPER,
+    commands_of,
+)
 from pingyi.web.office.polling.reading import appraisal_held, attachment, groups
 from pingyi.web.office.refused import gone, held_or_none
 from pingyi.web.office.words import said
@@ -31,6 +39,19 @@ from pingyi.wording import Text
 
 MOST_BYTES = 1 << 26
 FILES = ("roll", "cells", "ballot_signer", "entry_signer", "outer_trustee", "inner_trustee", "page", "bodies")
+NAMES = {
+    Party.M: ROLL_KEEPER,
+    Party.S: BALLOT_SIGNER,
+    Party.R: ENTRY_SIGNER,
+    Party.T1: OUTER,
+    Party.T2: INNER,
+    Party.B: BOX,
+}
+ORDER = (
+    *("host_M", "roll_keeper_key", "roll", "cells", "host_S", "ballot_signer", "host_R", "entry_signer"),
+    *("host_T1", "outer_trustee", "host_T2", "inner_trustee", "host_B", "log", "box_key", "relays"),
+    *("witnesses", "quorum", "page_host", "page", "bodies", "batch_max", "batch_source", "beacon"),
+)
 _is_host = RegexValidator(
     HOST.pattern + r"\Z", said("请写主机名，例如 box.example。", "Write a host name such as box.example.")
 )
@@ -62,7 +83,7 @@ class Parts(Ask):
     witnesses = forms.CharField(
         label=said("见证方的公钥", "Public keys of the witnesses"),
         help_text=said("每行一个。", "One to a line."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "input short"}),
         required=False,
     )
     quorum = forms.IntegerField(
@@ -78,7 +99,7 @@ class Parts(Ask):
         help_text=said(
             "票箱连不上时由它们转交，每行一个。", "They hand on when the box cannot be reached; one to a line."
         ),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "input short"}),
         required=False,
     )
     bodies = Upload(
@@ -106,11 +127,12 @@ class Parts(Ask):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for party, duty in DUTIES.items():
+        for party, who_it_is in NAMES.items():
             self.fields[f"host_{party.name}"] = forms.CharField(
-                label=said(f"主机名：{duty.zh}", f"Host: {duty.en}"), validators=[_is_host], max_length=253
+                label=said(f"{who_it_is.zh}的主机名", f"{who_it_is.en}: host"), validators=[_is_host], max_length=253
             )
             self.fields[f"host_{party.name}"].widget.attrs["class"] = "input"
+        self.order_fields(ORDER)
 
     def public_files(self) -> PublicFiles:
         """Return the bytes of the files."""

@@ -22,6 +22,10 @@ from pingyi.wording import Refused, Text
 
 DETAILS = {
     NOT_YET: Text("还没到这一步", "not yet"),
+    "flagged": Text(
+        "开不出或者找不到的票偏多，请向开票方问明原因",
+        "many ballots could not be opened or are missing: ask the trustees why",
+    ),
     WITHDRAWN: Text("有的名单过了保存期，已经撤下", "a list was withdrawn after its retention date"),
 }
 
