@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pingyi.verifier.report import Check, Report
-from pingyi.verifier.words import MEANINGS, STAGES
+from pingyi.verifier.meanings import MEANINGS, STAGES
 from pingyi.wording import Issue, Refused, Text
 
 MOST_DIFFERENCES = 20
