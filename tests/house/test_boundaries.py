@@ -15,6 +15,7 @@ PUBLIC_PAGES = {
     *("home", "units", "units-one", "units-csv", "units-json"),
     *("campaign", "campaign-package", "results", "results-below", "results-alike"),
     *("method", "method-of", "privacy", "accessibility"),
+    *("appraise-file", "ballots-file", "demonstration-code"),
 }
 
 

@@ -25,8 +25,11 @@ def command(port: int, address: str, workers: int) -> None:
 
     check_start(address)
     _check_free(address, port)
-    _say_where(port)
-    _serve(address, port, workers)
+    from pingyi.demonstration.appraisal.serving import beside_the_site
+
+    with beside_the_site() as appraising:
+        _say_where(port, appraising=appraising)
+        _serve(address, port, workers)
 
 
 def _check_free(address: str, port: int) -> None:
@@ -45,11 +48,13 @@ def _check_free(address: str, port: int) -> None:
         ) from error
 
 
-def _say_where(port: int) -> None:
+def _say_where(port: int, *, appraising: bool) -> None:
     from pingyi.accounts.queries import demonstration_staff
     from pingyi.demonstration.people import PASSWORD
 
     click.echo(f"\n  打开 Open:  http://localhost:{port}/      English: http://localhost:{port}/en/", err=True)
+    if appraising:
+        click.echo(f"  试评一次 Try to appraise (演示 grade D):  http://localhost:{port}/demonstration/code/", err=True)
     people = demonstration_staff()
     if people:
         click.echo(f"  演示账号 Demonstration accounts (密码 password {PASSWORD}):", err=True)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from pingyi.campaigns.models import Campaign
+from pingyi.demonstration.appraisal import running, trial
 from pingyi.demonstration.story import design, evidence, ground, outcome, times
 from pingyi.directory.models import Area
 from pingyi.foundation import clock
@@ -36,24 +37,27 @@ def is_built() -> bool:
     return Campaign.objects.filter(code=design.campaign_code(YEAR)).exists()
 
 
-def build(seed: int = SEED, watch: Watch = iter) -> bool:
+def build(seed: int = SEED, watch: Watch = iter, *, appraisals: bool = True) -> bool:
     """Build the province from `seed`; False when it is there already. `watch` sees each chapter before it is told.
 
-    Refused in production and before the database is prepared.
+    `appraisals` False leaves out both online appraisals, whose keys and ballots take most of the time. Refused in
+    production and before the database is prepared.
     """
     _check_place()
     if is_built():
         return False
     with transaction.atomic():
-        for chapter in watch(chapters(seed, clock.today())):
+        for chapter in watch(chapters(seed, clock.today(), appraisals=appraisals)):
             with clock.frozen_at(times.at(chapter.on)):
                 chapter.tell()
     return True
 
 
-def chapters(seed: int, today: dt.date) -> tuple[Chapter, ...]:
+def chapters(seed: int, today: dt.date, *, appraisals: bool = True) -> tuple[Chapter, ...]:
     """Return the story in the order of its days."""
-    return (*_opening(), *_evidence(seed), *_ending(today))
+    tried = _trial(seed, today) if appraisals else ()
+    opened = (_open(today),) if appraisals else ()
+    return (*_opening(), *_evidence(seed), *_results(), *tried, *_this_year(today), *opened)
 
 
 def _opening() -> tuple[Chapter, ...]:
@@ -90,20 +94,46 @@ def _taking_in(kind: str, seed: int) -> Callable[[], None]:
     return lambda: evidence.take_in(kind, YEAR, seed)
 
 
-def _ending(today: dt.date) -> tuple[Chapter, ...]:
-    moments = times.moments_around(today)
-    running, mobilised = max(moments.collect_at.year, YEAR + 1), moments.mobilise_at.date()
+def _results() -> tuple[Chapter, ...]:
     return (
         Chapter(Text("计分", "scoring"), times.SCORED_ON, lambda: outcome.score(YEAR)),
         Chapter(Text("签发", "signing"), times.SIGNED_ON, lambda: outcome.sign(YEAR)),
         Chapter(Text("公布", "publication"), times.PUBLISHED_ON, lambda: outcome.publish(YEAR)),
+    )
+
+
+def _trial(seed: int, today: dt.date) -> tuple[Chapter, ...]:
+    called, counted = (today - dt.timedelta(days) for days in (trial.CALLED, trial.COUNTED))
+    return (
+        Chapter(Text("网上评议试点", "trial of online appraisal"), called, lambda: trial.call(today)),
+        Chapter(Text("六方办网上评议", "six bodies hold it"), called, lambda: trial.hold(seed)),
+        Chapter(Text("核对并收票", "verified rows"), counted, trial.take_in),
+    )
+
+
+def _year_around(today: dt.date) -> int:
+    return max(times.moments_around(today).collect_at.year, YEAR + 1)
+
+
+def _open(today: dt.date) -> Chapter:
+    begun = times.moments_around(today).mobilise_at.date()
+    year = _year_around(today)
+    return Chapter(
+        Text("今年的网上评议", "this year's online appraisal"), begun, lambda: running.begin(design.campaign_of(year))
+    )
+
+
+def _this_year(today: dt.date) -> tuple[Chapter, ...]:
+    moments = times.moments_around(today)
+    year, mobilised = _year_around(today), moments.mobilise_at.date()
+    return (
         Chapter(Text("别家的评价", "what others said"), mobilised, lambda: evidence.hear_others(YEAR)),
         Chapter(
             Text("今年的评议", "this year's campaign"),
             mobilised,
-            lambda: design.call_campaign(running, moments, preset_text("recommended")),
+            lambda: design.call_campaign(year, moments, preset_text("recommended")),
         ),
-        Chapter(Text("锁定方案", "scheme frozen"), mobilised, lambda: design.settle(running)),
+        Chapter(Text("锁定方案", "scheme frozen"), mobilised, lambda: design.settle(year)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pingyi.directory.exporting import export_units
 from pingyi.durable.identity import read_identity
 from pingyi.forms.model import Form
 from pingyi.forms.writing import canonical_bytes
-from pingyi.page import Pins, build
+from pingyi.page import Pins, build, build_verifier
 from pingyi.polling.agreement import moment_text
 from pingyi.polling.questions import options_of
 from pingyi.primitives.hashing import sha256
@@ -44,24 +45,33 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """A founded campaign: manifest and its bytes, its name, the page of this campaign."""
+    """A founded campaign: manifest and its bytes, its name, the page of this campaign and the one that verifies."""
 
     manifest: Manifest
     content: bytes
     camp: bytes
     page: bytes
+    verifier: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """The 26 characters that letters print."""
+        return manifests.fingerprint(self.camp)
 
 
 def found(houses: Houses, terms: Terms) -> Founded:
-    """Found a campaign in empty houses."""
+    """Found a campaign; what an interrupted build has left in the houses is cleared away first."""
+    for left in (houses.root, houses.public):
+        shutil.rmtree(left, ignore_errors=True)
     people, units = _lists(houses, terms)
     desk = Desk(houses.folder(Party.M) / "desk")
     cells = plan_people(desk, people, units, terms.id, glyphs_of())
     bodies = move_in(houses, terms.id, len(cells))
     roll = _roll(houses, desk, people)
-    page = build(_pins(bodies, terms))
+    pins = _pins(bodies, terms)
+    page = build(pins)
     manifest = _manifest(bodies, terms, roll, sha256(page))
-    founded = Founded(manifest, manifest.encode(), manifests.camp(manifest.encode()), page)
+    founded = Founded(manifest, manifest.encode(), manifests.camp(manifest.encode()), page, build_verifier(pins))
     _publish(houses, desk, terms, founded)
     found_box(BoxCampaign.read(houses.public), str(houses.store(Party.B)), read_keys(houses.folder(Party.B)))
     return founded

@@ -59,7 +59,7 @@ def call_campaign(year: int, moments: Moments, scheme: str) -> None:
     )
     campaign = create_campaign(draft, by=organiser)
     for channel in CODES:
-        attach_form(campaign, channel, _released(channel), by=organiser)
+        attach_form(campaign, channel, released(channel), by=organiser)
     add_scheme(campaign, scheme, by=organiser)
     cover_units(campaign, by=organiser)
 
@@ -70,5 +70,6 @@ def settle(year: int) -> None:
     freeze_scheme(version, by=staff_called("organiser2"))
 
 
-def _released(channel: str) -> QuestionnaireVersion:
+def released(channel: str) -> QuestionnaireVersion:
+    """Return the released version of the questionnaire of a channel."""
     return QuestionnaireVersion.objects.get(questionnaire__code=channel, released_at__isnull=False)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from pingyi.web.routing import public
-from pingyi.web.site import campaigns, figures, home, method, notices, results, units
+from pingyi.web.site import campaigns, figures, home, method, notices, public_files, results, units
 
 urlpatterns: list[URLPattern | URLResolver] = [
     public("", home.home, "home"),
@@ -19,5 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     public("method/", method.method, "method"),
     public("method/<slug:code>/", method.method, "method-of"),
     public("privacy/", notices.privacy, "privacy"),
+    public("appraise/<path:path>", public_files.page, "appraise-file"),
+    public("public/ballots/<path:path>", public_files.package, "ballots-file"),
+    public("demonstration/code/", public_files.demonstration_code, "demonstration-code"),
     public("accessibility/", notices.accessibility, "accessibility"),
 ]
