@@ -10,11 +10,11 @@ from contextlib import contextmanager, suppress
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from pingyi.ballotbox.box import Box
-from pingyi.ballotbox.checkpoints import Checkpointer
 from pingyi.ballotbox.folder import Folder
 from pingyi.ballotbox.layout import LAYOUT
-from pingyi.ballotbox.publishing import Publisher
-from pingyi.ballotbox.witnesses import Witnesses
+from pingyi.ballotbox.log.checkpoints import Checkpointer
+from pingyi.ballotbox.log.publishing import Publisher
+from pingyi.ballotbox.log.witnesses import Witnesses
 from pingyi.durable.replies import Problem
 from pingyi.durable.stores import create_store, open_store
 from pingyi.witness.keys import WitnessKey

@@ -198,7 +198,8 @@ def test_a_start_asks_the_witnesses(tmp_path):
 
 
 def test_every_refusal_and_command_speaks_both_languages():
-    from pingyi.ballotbox import messages, refusals
+    from pingyi.ballotbox import refusals
+    from pingyi.ballotbox.log import messages
 
     told = [
         refusals.box_behind("w", 5, 3),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pingyi.cli import trustee as commands
+from pingyi.cli.ballots import trustee as commands
 from pingyi.wording import Refused
 from tests.trustee.world import GOOD, LATER, LOST
 

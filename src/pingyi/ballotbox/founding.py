@@ -8,7 +8,7 @@ from pingyi.ballotbox.campaign import Campaign
 from pingyi.ballotbox.folder import Folder
 from pingyi.ballotbox.keys import Keys
 from pingyi.ballotbox.layout import LAYOUT, TOGETHER
-from pingyi.ballotbox.publishing import CHECKPOINT
+from pingyi.ballotbox.log.publishing import CHECKPOINT
 from pingyi.ballotbox.tail import Place, Tail
 from pingyi.durable.stores import Store, Transaction, create_store, open_store
 from pingyi.ledger.trees import Frontier

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from pingyi.ballotbox import refusals
 from pingyi.ballotbox.acts import ActsOfLog, acts_of
 from pingyi.ballotbox.campaign import Campaign
-from pingyi.ballotbox.checkpoints import CHECKPOINT_SIZES
 from pingyi.ballotbox.folder import Folder
+from pingyi.ballotbox.log.checkpoints import CHECKPOINT_SIZES
 from pingyi.durable.stores import Store
 from pingyi.primitives.errors import Malformed
 from pingyi.protocol import lists, package

@@ -9,17 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pingyi.ballotbox import messages
 from pingyi.ballotbox.acts import LONGEST, SHORTEST
 from pingyi.ballotbox.box import PULL, Box
 from pingyi.ballotbox.campaign import Campaign
-from pingyi.ballotbox.checkpoints import Checkpointer
 from pingyi.ballotbox.folder import Folder
 from pingyi.ballotbox.keys import Keys, read_keys
 from pingyi.ballotbox.layout import LAYOUT
-from pingyi.ballotbox.publishing import Publisher
+from pingyi.ballotbox.log import messages
+from pingyi.ballotbox.log.checkpoints import Checkpointer
+from pingyi.ballotbox.log.publishing import Publisher
+from pingyi.ballotbox.log.witnesses import Witnesses
 from pingyi.ballotbox.static import file_reply
-from pingyi.ballotbox.witnesses import Witnesses
 from pingyi.durable.application import Application, Route
 from pingyi.durable.limits import AddressLimit
 from pingyi.durable.replies import octets

@@ -6,70 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pingyi', '0001_initial'),
+        ("pingyi", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OnlineAppraisal',
+            name="OnlineAppraisal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=64, unique=True)),
-                ('rated', models.CharField(max_length=200)),
-                ('public_place', models.CharField(blank=True, default='', max_length=500)),
-                ('page_address', models.URLField(blank=True, default='', max_length=500)),
-                ('manifest', models.BinaryField(null=True)),
-                ('camp', models.CharField(blank=True, default='', max_length=64)),
-                ('fixed_at', models.DateTimeField(null=True)),
-                ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='online_appraisal', to='pingyi.campaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.CharField(max_length=64, unique=True)),
+                ("rated", models.CharField(max_length=200)),
+                ("public_place", models.CharField(blank=True, default="", max_length=500)),
+                ("page_address", models.URLField(blank=True, default="", max_length=500)),
+                ("manifest", models.BinaryField(null=True)),
+                ("camp", models.CharField(blank=True, default="", max_length=64)),
+                ("fixed_at", models.DateTimeField(null=True)),
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="online_appraisal",
+                        to="pingyi.campaign",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VerifiedRows',
+            name="VerifiedRows",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.CharField(max_length=1)),
-                ('claimed', models.BooleanField()),
-                ('report', models.JSONField()),
-                ('verified_at', models.DateTimeField()),
-                ('appraisal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='verified', to='pingyi.onlineappraisal')),
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pingyi.evidencebatch')),
-                ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("grade", models.CharField(max_length=1)),
+                ("claimed", models.BooleanField()),
+                ("report", models.JSONField()),
+                ("verified_at", models.DateTimeField()),
+                (
+                    "appraisal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verified",
+                        to="pingyi.onlineappraisal",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pingyi.evidencebatch"
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, default='', max_length=200)),
-                ('index', models.PositiveIntegerField()),
-                ('channel', models.CharField(max_length=8)),
-                ('k', models.PositiveIntegerField()),
-                ('invited', models.PositiveIntegerField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pingyi.unit')),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='pingyi.onlineappraisal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_zh", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("index", models.PositiveIntegerField()),
+                ("channel", models.CharField(max_length=8)),
+                ("k", models.PositiveIntegerField()),
+                ("invited", models.PositiveIntegerField()),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="pingyi.unit"),
+                ),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="pingyi.onlineappraisal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['appraisal', 'index'],
-                'constraints': [models.UniqueConstraint(fields=('appraisal', 'index'), name='cell_once')],
+                "ordering": ["appraisal", "index"],
+                "constraints": [models.UniqueConstraint(fields=("appraisal", "index"), name="cell_once")],
             },
         ),
         migrations.CreateModel(
-            name='BallotObjection',
+            name="BallotObjection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('log_index', models.PositiveBigIntegerField()),
-                ('received_at', models.DateTimeField()),
-                ('added', models.BooleanField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('appraisal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='pingyi.onlineappraisal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("log_index", models.PositiveBigIntegerField()),
+                ("received_at", models.DateTimeField()),
+                ("added", models.BooleanField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="pingyi.onlineappraisal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at'],
-                'constraints': [models.UniqueConstraint(fields=('appraisal', 'log_index'), name='ballot_objection_once')],
+                "ordering": ["received_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("appraisal", "log_index"), name="ballot_objection_once")
+                ],
             },
         ),
     ]

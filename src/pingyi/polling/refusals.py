@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from pingyi.verifier.report import Check, Report
 from pingyi.verifier.meanings import MEANINGS, STAGES
+from pingyi.verifier.report import Check, Report
 from pingyi.wording import Issue, Refused, Text
 
 MOST_DIFFERENCES = 20

@@ -17,13 +17,13 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from pingyi.ballotbox.box import Box
 from pingyi.ballotbox.campaign import Campaign
-from pingyi.ballotbox.checkpoints import Checkpointer
 from pingyi.ballotbox.folder import Folder
 from pingyi.ballotbox.keys import read_keys
 from pingyi.ballotbox.layout import LAYOUT as BOX_LAYOUT
-from pingyi.ballotbox.publishing import Publisher
+from pingyi.ballotbox.log.checkpoints import Checkpointer
+from pingyi.ballotbox.log.publishing import Publisher
+from pingyi.ballotbox.log.witnesses import Witnesses
 from pingyi.ballotbox.running import routes_of
-from pingyi.ballotbox.witnesses import Witnesses
 from pingyi.demonstration.appraisal.bodies import HOSTS, WITNESS, Houses
 from pingyi.durable.application import Application, Route
 from pingyi.durable.stores import Store, open_store

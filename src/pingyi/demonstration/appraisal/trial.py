@@ -1,6 +1,7 @@
 """The online appraisal that is over: a trial at forty windows before this year's campaign, by the real programs."""
 
 import datetime as dt
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,6 +123,8 @@ def lay_out(founded: Founded, houses: Houses) -> None:
     link = folder / "c" / founded.fingerprint
     if not link.is_symlink():
         link.symlink_to(Path("..", "..", "ballots", houses.public.name), target_is_directory=True)
+    fingerprints = sorted(place.name for place in (folder / "c").iterdir())
+    (folder / "campaigns.json").write_text(json.dumps(fingerprints), encoding="utf-8")
 
 
 def _invited(cells: int, ballots: int) -> dict[str, int]:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from pingyi.campaigns.queries import current_campaign
 from pingyi.campaigns.states import NAMES, State, state_at
 from pingyi.charts import nest
+from pingyi.demonstration.appraisal.running import running_appraisal
 from pingyi.foundation import clock
 from pingyi.results.facts import Facts
 from pingyi.results.queries import latest_published, result_of
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "state": NAMES[state],
         "published": published,
         "collecting": state is State.COLLECTING,
+        "appraising": campaign.demonstration and state is State.COLLECTING and running_appraisal() is not None,
         "left": days_left(campaign.close_at),
         "stages": strip(campaign, published=published),
         "mended": mended,

@@ -10,8 +10,8 @@ from pingyi.polling.actions import take_in_rows
 from pingyi.polling.actions.counting import TakenIn
 from pingyi.polling.models import OnlineAppraisal
 from pingyi.polling.refusals import NotVerified, place_wrong
-from pingyi.verifier.report import NOT_YET, WITHDRAWN
 from pingyi.verifier.meanings import MEANINGS
+from pingyi.verifier.report import NOT_YET, WITHDRAWN
 from pingyi.web.office.access import who
 from pingyi.web.office.asking import Ask, Upload, answered, done, posted, take
 from pingyi.web.office.polling.manifests import content_of

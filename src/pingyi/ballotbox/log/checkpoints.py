@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pingyi.ballotbox import messages, refusals
+from pingyi.ballotbox import refusals
 from pingyi.ballotbox.campaign import Campaign
-from pingyi.ballotbox.publishing import Publisher
+from pingyi.ballotbox.log import messages
+from pingyi.ballotbox.log.publishing import Publisher
+from pingyi.ballotbox.log.witnesses import Answer, Witnesses
 from pingyi.ballotbox.tail import Tail
-from pingyi.ballotbox.witnesses import Answer, Witnesses
 from pingyi.durable.stores import Store, Transaction
 from pingyi.ledger.notes import Checkpoint, Note, assemble, kept, sign
 from pingyi.wording import Text

@@ -1,0 +1,1 @@
+"""The public log as others see it: checkpoints, tiles in the public folder, witnesses."""
