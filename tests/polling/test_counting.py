@@ -94,7 +94,7 @@ def test_an_honest_package_of_another_campaign_is_refused(appraisal, tmp_path):
     other = land.world(Plan(seed="elsewhere", options=land.OPTIONS, cast=(33,), fates={}, batches=(), sealed=False))
     with pytest.raises(NotVerified) as refused:
         take_in_rows(appraisal, str(other.write(tmp_path / "other")))
-    assert any("这就是大家看到的那一次评议" in issue.what.zh for issue in refused.value.issues)
+    assert any("评议的清单由五方签名，问卷没有换过" in issue.what.zh for issue in refused.value.issues)
     assert nothing_kept()
 
 

@@ -212,7 +212,7 @@ def test_rows_are_taken_in_with_the_report_check_by_check(fixed, organiser, coun
     said = said_after(organiser, organiser.post(f"{HERE}rows/", {"place": "yunling-2026"}))
     rows = VerifiedRows.objects.get()
     assert f"已收下{rows.batch.rows}张票" in said and said.count("符合</span>") == 11
-    assert "保密等级 A，自报" in said and "没有评议码，领不到凭证" in said
+    assert "保密等级 A，自报" in said and "每张凭证都是持评议码的人领的，一人一张" in said
     organiser.post(f"{HERE}rows/", {"place": "yunling-2026", "policy": file_of(policy(), "policy.json")})
     assert VerifiedRows.objects.get().claimed is False
     assert "全部办完" in text_of(organiser.get(HERE))
