@@ -164,7 +164,7 @@ def _frame(found: "Manifest") -> list[Text]:
     return [
         Text(f"时间：{found.opens} 至 {found.closes}（协调世界时）", f"Time: {found.opens} to {found.closes} (UTC)"),
         Text(
-            f"{found.questions} 个问题，{found.cells} 个统计单元，名册 {found.roll.count} 个评议码",
+            f"{found.questions} 个问题，{found.cells} 个计票单元，名册 {found.roll.count} 个评议码",
             f"{found.questions} questions, {found.cells} cells, {found.roll.count} codes on the roll",
         ),
         Text(

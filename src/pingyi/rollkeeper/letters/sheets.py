@@ -67,7 +67,7 @@ def _letter(face: Face, letter: Invitation) -> dict[str, Any]:
         "address": person.address,
         "postcode": person.postcode,
         "unit": face.units[person.unit],
-        "cell": name,
+        "cell": f"{letter.cell} · {name}",  # a typed code needs the number
         "k": str(k),
         "code": codes.printed(letter.code),
         "qr": list(qr_png(face.link(letter))),
