@@ -11,13 +11,14 @@ from pingyi.wording import Refused, Text
 SinglePsu = Literal["error", "certainty", "adjust", "average"]
 
 
-def _strata_alike(sums: Sums, fraction: Mapping[str, Fraction | float]) -> dict[Fraction, list[int]]:
-    """Return (1 - f)/(n - 1) -> the strata with that factor."""
-    alike: dict[Fraction, list[int]] = defaultdict(list)
-    for h, (stratum, n) in enumerate(zip(sums.strata, sums.psus_sampled, strict=True)):
-        if n > 1:
-            alike[(1 - Fraction(fraction.get(stratum, 0))) / (n - 1)].append(h)
-    return alike
+def _strata_alike(sums: Sums, fraction: Mapping[str, Fraction | float]) -> list[tuple[Fraction, list[int]]]:
+    """Return the factors (1 - f)/(n - 1), each with its strata."""
+    fractions = [fraction.get(stratum, 0) for stratum in sums.strata] if fraction else [0] * len(sums.strata)
+    alike: dict[tuple[int, Fraction | float], list[int]] = defaultdict(list)
+    for h, key in enumerate(zip(sums.psus_sampled, fractions, strict=True)):
+        alike[key].append(h)
+    # Whole numbers find their like much faster than rationals do, and a province has thousands of units.
+    return [((1 - Fraction(f)) / (n - 1), strata) for (n, f), strata in alike.items() if n > 1]
 
 
 class Linearised:
@@ -57,7 +58,7 @@ class Linearised:
         products, firsts, seconds = self._products(i, j), self.scores[i], self.scores[j]
         sampled = self.sums.psus_sampled
         total = Fraction(0)
-        for factor, strata in self.alike.items():
+        for factor, strata in self.alike:
             total += factor * sum([sampled[h] * products[h] - firsts[h] * seconds[h] for h in strata])
         return self._with_single_psus(total, products, i, j) if self.alone else total
 

@@ -14,23 +14,34 @@ PAIR_FIGURES = 4
 
 
 def scored(source: Source, points: Mapping[str, Points]) -> str:
-    """Return the rows with the points of item k in column y{k}, NULL where it was not validly answered."""
-    columns = "".join(
-        f", {_points(name(source.answers[item]), scale)} AS y{k}" for k, (item, scale) in enumerate(points.items())
-    )
-    return f"SELECT unit, stratum, psu, w{columns} FROM ({source.rows})"
+    """Return the rows with the points of item k in column y{k}, NULL where it was not validly answered.
+
+    A row stands for n answers with weights that sum to w and squared weights that sum to w2; here n is 1.
+    """
+    return f"SELECT unit, stratum, psu{_columns(source, points)}, 1 AS n, w, {_square('w')} AS w2 FROM ({source.rows})"
 
 
-def sampled_psus(source: Source) -> str:
+def alike(source: Source, points: Mapping[str, Points]) -> str:
+    """Return the same with equal answers of a PSU in one row: every later sum is the same to the last bit.
+
+    With one item this leaves few rows of many; with many items hardly two rows are alike.
+    """
+    answers = "".join(f", y{k}" for k in range(len(points)))
+    rows = f"SELECT unit, stratum, psu{_columns(source, points)}, w FROM ({source.rows})"
+    figures = f"count(*) AS n, sum(w) AS w, sum({_square('w')}) AS w2"
+    return f"SELECT unit, stratum, psu{answers}, {figures} FROM ({rows}) GROUP BY unit, stratum, psu{answers}"
+
+
+def sampled_psus(rows: str) -> str:
     """Return the query of stratum and number of PSUs in the sample, whatever unit their rows belong to."""
-    return f"SELECT stratum, count(DISTINCT psu) FROM ({source.rows}) GROUP BY stratum ORDER BY stratum"
+    return f"SELECT stratum, count(DISTINCT psu) FROM ({rows}) GROUP BY stratum ORDER BY stratum"
 
 
 def element_sums(rows: str, items: int) -> str:
     """Return the query of domain, stratum and `ELEMENT_FIGURES` per item: n, w^2, w^2 y, w^2 y^2, w y^2, min, max."""
     first = ", ".join(
-        f"count(y{k}) AS n{k}, sum(CASE WHEN y{k} IS NOT NULL THEN w::HUGEINT * w END) AS a{k},"
-        f" sum(w::HUGEINT * w * y{k}) AS b{k}, sum(w::HUGEINT * w * y{k} * y{k}) AS c{k},"
+        f"sum(CASE WHEN y{k} IS NOT NULL THEN n END) AS n{k}, sum(CASE WHEN y{k} IS NOT NULL THEN w2 END) AS a{k},"
+        f" sum(w2 * y{k}) AS b{k}, sum(w2 * y{k} * y{k}) AS c{k},"
         f" sum(w::HUGEINT * y{k} * y{k}) AS d{k}, min(y{k}) AS lo{k}, max(y{k}) AS hi{k}"
         for k in range(items)
     )
@@ -68,6 +79,16 @@ def answer_counts(source: Source) -> str:
         f"SELECT domain, item, code, sum(n), sum(w) FROM ({each}) JOIN {DOMAINS} USING (unit)"
         " GROUP BY domain, item, code ORDER BY domain, item, code"
     )
+
+
+def _columns(source: Source, points: Mapping[str, Points]) -> str:
+    return "".join(
+        f", {_points(name(source.answers[item]), scale)} AS y{k}" for k, (item, scale) in enumerate(points.items())
+    )
+
+
+def _square(weight: str) -> str:
+    return f"{weight}::HUGEINT * {weight}"
 
 
 def _points(answer: str, points: Points) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -21,6 +22,8 @@ from pingyi.analysis.stage1.sources import (
 )
 from pingyi.estimation.sums import Pair, Sums
 from pingyi.wording import Refused, Text
+
+ALIKE: Final = "alike"  # the table of `queries.alike`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +68,13 @@ def _sums(engine: duckdb.DuckDBPyConnection, source: Source, request: Request) -
     pairs = _pairs(items, request.pairs)
     memberships = list(request.memberships)
     source = protected(engine, source, request.points, request.smallest) if request.smallest else source
-    rows = queries.scored(source, request.points)
     place_domains(engine, memberships)
     try:
+        rows = _rows(engine, source, request.points)
         found = assemble(
             request.points,
             pairs,
-            sampled=dict(engine.execute(queries.sampled_psus(source)).fetchall()),
+            sampled=dict(engine.execute(queries.sampled_psus(rows)).fetchall()),
             elements=engine.execute(queries.element_sums(rows, len(items))).fetchall(),
             psus=engine.execute(queries.psu_sums(rows, len(items), pairs)).fetchall(),
             weight_scale=source.weight_scale,
@@ -82,6 +85,14 @@ def _sums(engine: duckdb.DuckDBPyConnection, source: Source, request: Request) -
     if request.as_part:
         return found
     return {domain: sums for domain, sums in found.items() if max(map(sum, sums.rows), default=0) >= request.least_rows}
+
+
+def _rows(engine: duckdb.DuckDBPyConnection, source: Source, points: Mapping[str, Points]) -> str:
+    """Return what to sum: for one item a table much smaller than the file, which then is read only once."""
+    if len(points) > 1:
+        return queries.scored(source, points)
+    engine.execute(f"CREATE TEMP TABLE {ALIKE} AS {queries.alike(source, points)}")
+    return f"FROM {ALIKE}"
 
 
 def _pairs(items: tuple[str, ...], wanted: Iterable[tuple[str, str]] | None) -> list[Pair]:
