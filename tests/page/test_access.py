@@ -33,7 +33,18 @@ def review(me):
 
 def received(me):
     me.send()
-    me.press("我还要计票查验码")
+    me.press("我还要计票查验码").press("我还要异议凭证")
+
+
+def held(me):
+    received(me)
+    me.press("留在这部手机里").sees("已经留下")
+    me.open().sees("您的票已经收到")
+
+
+def blank(me):
+    start(me)
+    me.press("交空白票").sees("直接提交？")
 
 
 def pending(me):
@@ -74,7 +85,10 @@ def stopped(me):
     me.open()
 
 
-SCREENS = [start, question, remarks, review, received, pending, used, typed, compared, closed, looked_up, stopped]
+SCREENS = [
+    *(start, blank, question, remarks, review, received, held, pending, used),
+    *(typed, compared, closed, looked_up, stopped),
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

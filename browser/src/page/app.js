@@ -10,8 +10,8 @@ import { readPins } from "./pins.js";
 import { Services } from "./reaching.js";
 import { compare, entry } from "./screens/entry.js";
 import { lookup } from "./screens/lookup.js";
-import { comment, question, review } from "./screens/questions.js";
-import { pending, received, sending } from "./screens/sent.js";
+import { blank, comment, question, review } from "./screens/questions.js";
+import { held, pending, received, sending } from "./screens/sent.js";
 import { declined, start } from "./screens/start.js";
 import { loading, stopped } from "./screens/stopped.js";
 import { Sending } from "./sending.js";
@@ -19,6 +19,7 @@ import { publicKey } from "../primitives/ed25519.js";
 import { parseFragment, seed as seedOf } from "../tokens/codes.js";
 
 const START = -1;
+const BLANK = -2;
 
 export class App {
   constructor() {
@@ -50,7 +51,7 @@ export class App {
     if (this.sending) this.sending.rest();
     Object.assign(this, { link: null, campaign: null, seed: null, sending: null, answering: false, editing: false });
     Object.assign(this, { at: START, answers: [], comment: "", receipt: null, nonce: null, checking: false, found: null });
-    Object.assign(this, { stop: null, resumed: false, stage: "ballot", waiting: null, broken: false, waits: false });
+    Object.assign(this, { envelope: null, keep: null, objecting: false, keeping: "", stop: null, resumed: false, stage: "ballot", waiting: null, broken: false, waits: false });
   }
 
   /** Put a screen up; the heading takes the focus, so that everybody notices the change. */
@@ -101,6 +102,8 @@ export class App {
       this.resumed = true;
       return this.sending.run();
     }
+    const finished = await this.sending.finished();
+    if (finished) return this.toHeld(finished);
     const phase = this.opening.phase(this.campaign.manifest);
     if (phase === "before") return this.halt("not_open", { moment: moment(opens) });
     if (phase === "after") return this.halt("closed", { moment: moment(closes) });
@@ -136,6 +139,7 @@ export class App {
     this.at = state && Number.isInteger(state.at) ? state.at : START;
     if (this.at === n + 1 || this.at === START) this.editing = false;
     if (this.at === START) this.show(start);
+    else if (this.at === BLANK) this.show(blank);
     else if (this.at < n) this.show((app) => question(app, app.at));
     else this.show(this.at === n ? comment : review);
   }
@@ -155,6 +159,17 @@ export class App {
 
   toReview() {
     this.goTo(this.campaign.form.questions.length + 1);
+  }
+
+  /** Before a ballot without any answer. */
+  toBlank() {
+    this.goTo(BLANK);
+  }
+
+  sendBlank() {
+    this.answers = [];
+    this.comment = "";
+    return this.send();
   }
 
   async send() {
@@ -179,6 +194,7 @@ export class App {
     }
     if (event === "received") {
       [this.receipt, this.nonce, this.link] = [details.reply, details.nonce, null];
+      [this.envelope, this.keep] = [details.envelope, details.keep];
       return this.show(received);
     }
     return this.refused(details);
@@ -203,10 +219,37 @@ export class App {
 
   offerCheck() {
     this.checking = true;
+    this.showHere("check");
+  }
+
+  offerEvidence() {
+    this.objecting = true;
+    this.showHere("evidence");
+  }
+
+  keepEvidence() {
+    this.keeping = this.keep() ? "kept" : "full";
+    this.showHere("evidence");
+  }
+
+  discardEvidence() {
+    this.sending.discard();
+    this.keeping = "gone";
+    this.show(held);
+  }
+
+  /** A ballot of this code arrived, and its evidence lies on this phone. */
+  toHeld({ envelope, ...receipt }) {
+    Object.assign(this, { receipt, envelope, objecting: true });
+    this.show(held);
+  }
+
+  /** Show the same screen again where it is, and put the focus on a part of it. */
+  showHere(id) {
     const place = scrollY;
-    this.show(received);
+    this.show(this.screen);
     scrollTo(0, place);
-    document.getElementById("check").focus({ preventScroll: true });
+    document.getElementById(id).focus({ preventScroll: true });
   }
 
   compare(link) {

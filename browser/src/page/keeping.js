@@ -1,15 +1,18 @@
-// The unfinished ballot on this phone: encrypted under a key that only the code of the letter gives.
+// What stays on this phone: the unfinished ballot, and for whoever asks for it the evidence of a finished one.
+// Both are encrypted under keys that only the code of the letter gives.
 
 import { base64url, concat, hex, text, unbase64url, utf8 } from "../primitives/bytes.js";
 import { hkdf } from "../primitives/hashing.js";
 
-const PREFIX = "pingyi/v1/pending/";
+export const PENDING = "pending";
+export const EVIDENCE = "evidence";
 const NONE = new Uint8Array(0);
 
-const place = (seed) => PREFIX + hex(hkdf(seed, NONE, "pingyi/v1/pending-place", 16));
+const prefix = (kind) => `pingyi/v1/${kind}/`;
+const place = (seed, kind) => prefix(kind) + hex(hkdf(seed, NONE, `pingyi/v1/${kind}-place`, 16));
 
-function key(seed, use) {
-  const secret = hkdf(seed, NONE, "pingyi/v1/pending", 32);
+function key(seed, kind, use) {
+  const secret = hkdf(seed, NONE, `pingyi/v1/${kind}`, 32);
   return crypto.subtle.importKey("raw", secret, "AES-GCM", false, [use]);
 }
 
@@ -25,36 +28,44 @@ function unpacked(bytes) {
   return state;
 }
 
-/** Keep a state; say whether the browser let us. */
-export async function keep(seed, state) {
+/** Seal a state; return the function that keeps it, which needs the code no more and says whether the browser let us. */
+export async function keeper(seed, state, kind) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = packed(state);
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(seed, "encrypt"), plain);
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(seed, kind, "encrypt"), plain);
   plain.fill(0);
-  try {
-    localStorage.setItem(place(seed), base64url(concat(iv, new Uint8Array(sealed))));
-    return true;
-  } catch (error) {
-    return false;
-  }
+  const [name, value] = [place(seed, kind), base64url(concat(iv, new Uint8Array(sealed)))];
+  return () => {
+    try {
+      localStorage.setItem(name, value);
+      return true;
+    } catch (error) {
+      return false;
+    }
+  };
+}
+
+/** Keep an unfinished ballot; say whether the browser let us. */
+export async function keep(seed, state) {
+  return (await keeper(seed, state, PENDING))();
 }
 
 /** Return the state kept for this code, or null. */
-export async function kept(seed) {
+export async function kept(seed, kind = PENDING) {
   try {
-    const bytes = unbase64url(localStorage.getItem(place(seed)) || "");
+    const bytes = unbase64url(localStorage.getItem(place(seed, kind)) || "");
     const iv = bytes.slice(0, 12);
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key(seed, "decrypt"), bytes.slice(12));
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await key(seed, kind, "decrypt"), bytes.slice(12));
     return unpacked(new Uint8Array(plain));
   } catch (error) {
     return null;
   }
 }
 
-/** Forget the state of this code. */
-export function forget(seed) {
+/** Forget what was kept for this code. */
+export function forget(seed, kind = PENDING) {
   try {
-    localStorage.removeItem(place(seed));
+    localStorage.removeItem(place(seed, kind));
   } catch (error) {
     // A browser that stores nothing has nothing to forget.
   }
@@ -63,7 +74,7 @@ export function forget(seed) {
 /** Say whether any unfinished ballot waits on this phone. */
 export function anyKept() {
   try {
-    return Object.keys(localStorage).some((name) => name.startsWith(PREFIX));
+    return Object.keys(localStorage).some((name) => name.startsWith(prefix(PENDING)));
   } catch (error) {
     return false;
   }

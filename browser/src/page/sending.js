@@ -5,7 +5,7 @@ import { publicKey } from "../primitives/ed25519.js";
 import { sha256 } from "../primitives/hashing.js";
 import { admit, begin, castBytes, issueBytes, receive, seal, wipe } from "../protocol/casting.js";
 import { verifyIssuance } from "../tokens/requests.js";
-import { forget, keep, kept } from "./keeping.js";
+import { EVIDENCE, forget, keep, keeper, kept } from "./keeping.js";
 import { Problem, shownRecord, Unreachable } from "./reaching.js";
 
 const WAITS = [3, 6, 15, 30, 60, 120, 300];
@@ -84,10 +84,22 @@ export class Sending {
     throw failure;
   }
 
-  finish(reply) {
-    const nonce = this.state.nonce.slice();
+  /** Received. The envelope is no secret; the phone keeps it only when the person asks for it. */
+  async finish(reply) {
+    const [nonce, envelope] = [this.state.nonce.slice(), this.state.envelope.slice()];
+    const keepIt = await keeper(this.seed, { ...reply, envelope }, EVIDENCE);
     this.end();
-    this.show("received", { reply, nonce });
+    this.show("received", { reply, nonce, envelope, keep: keepIt });
+  }
+
+  /** Return {index, entryHash, signature, envelope} of a ballot of this code that a person kept on this phone, or null. */
+  finished() {
+    return kept(this.seed, EVIDENCE);
+  }
+
+  /** Forget that too. */
+  discard() {
+    forget(this.seed, EVIDENCE);
   }
 
   /** Forget everything: the ballot arrived, or never will. */

@@ -11,6 +11,9 @@ const START = "pyr1.";
 export const receiptText = (camp, { index, entryHash, signature }) =>
   START + base64url(concat(camp, u64(index), entryHash, signature));
 
+/** Return what an objection shows (bytes.md): the place in the log and the sealed envelope, and nothing to open it. */
+export const evidenceBytes = ({ index }, envelope) => concat(u64(index), envelope);
+
 /** Return {camp, index, entryHash, signature} of a receipt. */
 export function parseReceipt(written) {
   demand(written.startsWith(START), "receipt: beginning");

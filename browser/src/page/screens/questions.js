@@ -55,17 +55,19 @@ export function question(app, i) {
   const advance = (event) => {
     event.preventDefault();
     if (app.answers[i] || !mustChoose(asked)) return app.after(i);
-    return complain(set, demanded(asked));
+    const isEmpty = !app.answers.some(Boolean);
+    return complain(set, demanded(asked), isEmpty ? button(".second.small", say("blank_go"), app.toBlank) : null);
   };
   const forth = h("button.btn", { type: "submit" }, say(app.editing ? "done_editing" : "next"));
   const back = button(".second", say("previous"), app.back);
   return h("form", { novalidate: true, onsubmit: advance }, ...progress(app, i), set, h("div.go", {}, back, forth));
 }
 
-function complain(set, text) {
+function complain(set, text, way) {
   if (!set.querySelector(".error")) {
     set.classList.add("bad");
     set.querySelector(".choices").before(wrong("why", text));
+    if (way) set.append(h("p.blank", {}, way));
   }
   set.setAttribute("aria-describedby", "why");
   set.querySelector("input").focus();
@@ -111,6 +113,18 @@ export function comment(app) {
       button(".second", say("previous"), app.back),
       h("button.btn", { type: "submit" }, say(app.editing ? "done_editing" : "to_review")),
     ),
+  );
+}
+
+/** Before a ballot that has no answer at all: it uses the code up, so that nobody else can. */
+export function blank(app) {
+  return h(
+    "div.stack",
+    {},
+    heading(say("blank_title")),
+    h("p", {}, say("blank_is")),
+    h("p.notice.wait", {}, say("blank_final")),
+    h("div.verdicts", {}, button(".second", say("blank_back"), app.back), button(".second", say("blank_send"), app.sendBlank)),
   );
 }
 

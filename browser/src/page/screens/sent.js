@@ -1,6 +1,7 @@
 // After Send: on its way, waiting, received.
 
-import { checkCode, grouped, receiptText } from "../../tokens/receipt.js";
+import { checkCode, evidenceBytes, grouped, receiptText } from "../../tokens/receipt.js";
+import { base64 } from "../../primitives/bytes.js";
 import { fingerprint } from "../../protocol/manifest.js";
 import { button, h, icon } from "../dom.js";
 import { moment, say } from "../language.js";
@@ -81,15 +82,13 @@ function receiptCard(app) {
   );
 }
 
+/** The button that opens a card, and what it is for. */
+function offer(title, hint, press) {
+  return h("div.stack", {}, h("p", {}, button(".second.wide", title, press)), h("p.quiet.small", {}, hint));
+}
+
 function checkCard(app) {
-  if (!app.checking) {
-    return h(
-      "div.stack",
-      {},
-      h("p", {}, button(".second.wide", say("check_offer"), app.offerCheck)),
-      h("p.quiet.small", {}, say("check_hint")),
-    );
-  }
+  if (!app.checking) return offer(say("check_offer"), say("check_hint"), app.offerCheck);
   const code = checkCode(app.nonce);
   const groups = grouped(code);
   const lines = [groups.slice(0, 35), groups.slice(35)];
@@ -106,6 +105,42 @@ function checkCard(app) {
   );
 }
 
+const KEEPING = { kept: "evidence_kept", full: "evidence_full" };
+
+function evidenceCard(app) {
+  if (!app.objecting) return offer(say("evidence_offer"), say("evidence_hint"), app.offerEvidence);
+  const href = `data:application/octet-stream;base64,${base64(evidenceBytes(app.receipt, app.envelope))}`;
+  const link = h("a.btn.second.small", { href, download: `objection-${app.receipt.index}.bin` }, icon("save"), say("evidence_save"));
+  const keepIt = app.keep && app.keeping !== "kept" ? button(".second.small", say("evidence_keep"), app.keepEvidence) : null;
+  return h(
+    "section.card.stack",
+    {},
+    h("h2.h3", { id: "evidence", tabindex: "-1" }, say("evidence")),
+    h("p", {}, say("evidence_more")),
+    h("p", {}, say("evidence_seen")),
+    h("div.pair", {}, link, keepIt),
+    /MicroMessenger/.test(navigator.userAgent) ? h("p.quiet.small", {}, say("evidence_wechat")) : null,
+    keepIt ? h("p.quiet.small", {}, say("evidence_keep_more")) : null,
+    app.keeping ? h("p.notice", { role: "status" }, say(KEEPING[app.keeping])) : null,
+  );
+}
+
+/** A ballot that arrived, and of which this phone keeps receipt and evidence. */
+export function held(app) {
+  const isGone = app.keeping === "gone";
+  return h(
+    "div.stack",
+    {},
+    seal("check"),
+    heading(say("held_title")),
+    isGone ? h("p.notice", { role: "status" }, say("evidence_gone")) : h("p", {}, say("held")),
+    ...(isGone ? [] : [receiptCard(app), evidenceCard(app)]),
+    h("p", {}, button(".second.wide", say("look_up"), app.look_up)),
+    isGone ? null : h("p", {}, button(".second.wide", say("evidence_discard"), app.discardEvidence)),
+    ...doors(app.pins),
+  );
+}
+
 /** Received. No answers here, whoever looks over the shoulder. */
 export function received(app) {
   return h(
@@ -116,6 +151,7 @@ export function received(app) {
     h("p", {}, say("received")),
     receiptCard(app),
     checkCard(app),
+    evidenceCard(app),
     ...doors(app.pins),
   );
 }

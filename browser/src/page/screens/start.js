@@ -77,6 +77,7 @@ export function start(app) {
     {},
     more(say("later"), say("later_is", { k: cell.k })),
     more(say("risk"), say("risk_is")),
+    more(say("blank_why"), h("p", {}, say("blank_is")), h("p", {}, button(".second", say("blank_go"), app.toBlank))),
   );
   const title = heading(say("start_title", { unit: unitName(campaign) }));
   const free = h("p.quiet.small", {}, say("free"));
