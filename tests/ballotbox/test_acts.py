@@ -90,6 +90,23 @@ def test_the_statement_must_be_the_one_that_is_signed(small, world):
     assert small.rows("SELECT count(*) FROM box_entries") == [(1,)]
 
 
+def test_a_long_act_is_read_only_from_who_signed_it(small, world):
+    held = Held(campaign=world.camp, by=Party.T1, size=10**6, missing=tuple(range(1000)))
+    entry = StatementEntry(Party.T1, held.hash())
+    for wrong in (entry.signed(world.camp, seed("S")), entry.signed(seed("another"), seed("T1"))):
+        assert small.refusal(small.box.admit, wrong.encode() + bytes(3998), 10**6) == "bad_signature"
+    for other in (world.issuance(1), b"\x04" * 4096, Close().encode()):
+        assert small.refusal(small.box.admit, other.ljust(4096, b"\0"), 10**6) == "malformed"
+    assert small.box.admit(entry.signed(world.camp, seed("T1")).encode() + bytes(3998), 10**6) is None
+
+
+def test_a_public_entry_opens_the_door_to_no_longer_file_than_its_own(small, world):
+    body = world.held(1)
+    small.box.append(body)
+    assert small.box.admit(body.ljust(4096, b"\0"), len(body)) is None
+    assert small.refusal(small.box.admit, body.ljust(4096, b"\0"), len(body) + 1) == "malformed"
+
+
 def test_nobody_but_the_box_enters_manifest_ballots_and_close(small, world):
     ballot = bytes((4,)) + bytes(390)
     for body in (ManifestEntry(world.camp).encode(), Close().encode(), ballot, b"", b"\x09" * 106):

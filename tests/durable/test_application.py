@@ -23,10 +23,16 @@ def problem(request):
     raise Problem("unknown_key")
 
 
+def picky(first, size):
+    if first != b"good" or size == 9:
+        raise Problem("bad_signature")
+
+
 ROUTES = (
     Route("POST", "/v1/exact", lambda request: octets(request.body[::-1]), smallest=4, largest=4),
     Route("POST", "/v1/upto", lambda request: octets(request.body), smallest=1, largest=10),
     Route("GET", "/log/", lambda request: text(request.path + request.query), limited=False),
+    Route("POST", "/v1/first", lambda request: octets(request.body), largest=10, first=4, admit=picky),
     Route("POST", "/v1/fails", failing, largest=100),
     Route("POST", "/v1/busy", busy),
     Route("POST", "/v1/problem", problem),
@@ -125,6 +131,27 @@ def test_our_faults_are_written_down_without_content(capsys):
     assert "KeyError" in told.err and "in failing" in told.err
     assert "a secret" not in told.err.replace('KeyError("a secret of a resident")', "") and "body of" not in told.err
     assert told.out == ""
+
+
+class Counted(io.BytesIO):
+    """A body that counts what was read of it."""
+
+    taken = 0
+
+    def read(self, size=-1):
+        self.taken += size
+        return super().read(size)
+
+
+@pytest.mark.parametrize(("body", "taken"), [(b"good mood", 4), (b"bad words", 4), (b"good word!", 10), (b"evil", 4)])
+def test_a_long_body_is_read_once_its_beginning_was_admitted(body, taken):
+    content = Counted(body)
+    reply = ask("POST", "/v1/first", body, **{"wsgi.input": content})
+    assert content.taken == taken
+    if len(body) == taken:
+        assert reply[::2] == (200, body)
+    else:
+        assert code(reply) == (400, "bad_signature")
 
 
 def test_health_says_one_word():

@@ -16,6 +16,7 @@ from pingyi.durable.committing import Committer
 from pingyi.durable.stores import Busy, open_store
 from tests.durable.databases import give_back, take_away
 from tests.durable.rows import FORCE, INSERT, LAYOUT, name, stored, write
+from tests.durable.web import soon
 
 
 @pytest.fixture
@@ -57,14 +58,14 @@ def test_what_waits_is_written_together(store):
         sizes.append(len(rows))
         return write(transaction, rows)
 
-    committer = Committer(store, slowly, largest=40)
+    committer = Committer(store, slowly, largest=20)
     with ThreadPoolExecutor(64) as pool:
         waiting = [pool.submit(committer.commit, (name(n), n)) for n in range(64)]
-        time.sleep(0.3)
+        assert soon(lambda: committer._queue.qsize() >= 44)  # but for the first batch all wait now
         gate.set()
         assert [one.result() for one in waiting] == list(range(64))
     committer.close()
-    assert sum(sizes) == 64 and len(sizes) <= 5 and max(sizes) == 40
+    assert sum(sizes) == 64 and len(sizes) <= 5 and max(sizes) == 20
 
 
 @pytest.mark.parametrize("wrong", [{0}, {63}, {5, 6, 40}, set(range(64))])
@@ -170,7 +171,7 @@ def test_an_outage_answers_busy_and_ends_by_itself(address, store, committer, tm
         away.rename(address)
     else:
         give_back(address)
-    assert committer.healthy()
+    assert soon(committer.healthy)
     assert in_threads(committer.commit, [(name(n), n) for n in range(1, 65)]) == list(range(1, 65))
     assert stored(store) == {name(n): n for n in range(65)}
 

@@ -18,7 +18,7 @@ from pingyi.durable.stores import open_store
 from pingyi.wording import Refused
 from tests.durable.databases import give_back, take_away
 from tests.durable.rows import LAYOUT, name, stored
-from tests.durable.web import ask, free_port, running
+from tests.durable.web import ask, free_port, is_well, running, soon
 
 
 def served(address, port, *more):
@@ -125,7 +125,7 @@ def test_an_outage_is_answered_busy_and_over_when_it_is_over(address, tmp_path):
             give_back(address)
         else:
             (tmp_path / "away").rename(address)
-        assert ask(port, "GET", "/v1/health")[0] == 200
+        assert soon(lambda: is_well(port))
         assert keep(port, 2) == 2
 
 

@@ -57,6 +57,16 @@ def ask(port, method, path, body=b"", headers=None):
         connection.close()
 
 
+def soon(true):
+    """Ask for five seconds until it is so; tell whether it came to be."""
+    return any(true() or time.sleep(0.1) for _ in range(50))
+
+
+def is_well(port):
+    """Tell what the service says of its health."""
+    return ask(port, "GET", "/v1/health")[0] == 200
+
+
 @contextmanager
 def running(command, port):
     """A server in a process group of its own, up when the block begins, killed when it ends."""

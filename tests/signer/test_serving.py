@@ -16,7 +16,7 @@ import pytest
 
 from tests.durable.databases import give_back, take_away
 from tests.durable.test_serving import FORBID
-from tests.durable.web import ask, free_port
+from tests.durable.web import ask, free_port, is_well
 from tests.signer.test_issuing import kept
 from tests.signer.web import served
 from tests.signer.world import OPEN, PEOPLE, make_world
@@ -171,6 +171,7 @@ def test_a_full_disk_issues_nothing(tmp_path):
     with served(world, store, port, OPEN, 60_000):
         answers = [issue(port, world.request(n)) for n in range(600)]
         assert issue(port, world.request(0)) in (answers[0], "busy")
+        assert not is_well(port)
     issued = {world.request(n).record().encode() for n, answer in enumerate(answers) if answer != "busy"}
     assert 20 < len(issued) < 590
     assert issued <= {record.encode() for record in kept(store)}

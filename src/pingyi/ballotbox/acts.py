@@ -21,6 +21,8 @@ ALL = "SELECT place, entry, statement FROM box_acts JOIN box_entries USING (plac
 LONGEST_REASON = 160
 SHORTEST = min(entries.SIZES[kind] for kind in (2, 3, 5, 6, 7))
 LONGEST = 16 * 2**20  # bytes: counts of half a million cells
+STATEMENT = entries.SIZES[5]
+FIRST = 4096  # bytes of a body that are read from anybody; beyond them whoever sends it must have signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from pingyi.ballotbox.acts import Act, read_act
+from pingyi.ballotbox.acts import STATEMENT, Act, acts_of, read_act
 from pingyi.ballotbox.campaign import Campaign
 from pingyi.ballotbox.tail import Refusal
 from pingyi.ballotbox.writing import Outcome, Row, Writer
@@ -17,7 +17,7 @@ from pingyi.primitives.errors import Malformed
 from pingyi.primitives.hashing import message
 from pingyi.primitives.integers import u32, u64
 from pingyi.primitives.reading import Reader
-from pingyi.protocol.entries import BallotEntry, Close, ManifestEntry
+from pingyi.protocol.entries import BallotEntry, Close, ManifestEntry, StatementEntry
 from pingyi.protocol.parties import Party
 
 PULL = 108  # bytes of the trustee's request: campaign, start, count, signature
@@ -45,6 +45,22 @@ class Box:
 
     def append(self, body: bytes) -> bytes:
         """Take one entry of a party and return its receipt."""
+        return self._enter(self._signed_act(body))
+
+    def admit(self, first: bytes, size: int) -> None:
+        """Refuse a long act by its first bytes: only a statement is long, and its entry is signed by a party.
+
+        Entries are public. One that stands already may come again, but not with a longer file than it came with.
+        """
+        entry = self._signed_act(first[:STATEMENT]).entry
+        if not isinstance(entry, StatementEntry):
+            raise Problem("malformed")
+        with self._store.reading() as transaction:
+            stands = [len(act.statement) for _, act in acts_of(transaction) if act.entry == entry]
+        if stands and size - STATEMENT > stands[0]:
+            raise Problem("malformed")
+
+    def _signed_act(self, body: bytes) -> Act:
         try:
             act = read_act(body)
         except Malformed as error:
@@ -54,7 +70,7 @@ class Box:
             raise Problem("malformed")
         if not entry.is_signed(camp, self._campaign.key(entry.party)):
             raise Problem("bad_signature")
-        return self._enter(act)
+        return act
 
     def envelopes(self, body: bytes) -> bytes:
         """Return what the outer trustee asks for: index, cell and envelope of each ballot from start on."""

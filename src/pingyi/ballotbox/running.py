@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pingyi.ballotbox.acts import LONGEST, SHORTEST
+from pingyi.ballotbox.acts import FIRST, LONGEST, SHORTEST
 from pingyi.ballotbox.box import PULL, Box
 from pingyi.ballotbox.campaign import Campaign
 from pingyi.ballotbox.folder import Folder
@@ -138,7 +138,15 @@ def routes_of(box: Box, folder: Folder) -> list[Route]:
     public = [*(f"/{name}" for name in (NAME, *SINGLE) if "/" not in name), *FOLDERS]
     return [
         Route("POST", "/v1/cast", lambda asked: octets(box.cast(asked.body)), REQUEST, REQUEST),
-        Route("POST", "/v1/append", lambda asked: octets(box.append(asked.body)), SHORTEST, LONGEST),
+        Route(
+            "POST",
+            "/v1/append",
+            lambda asked: octets(box.append(asked.body)),
+            SHORTEST,
+            LONGEST,
+            first=FIRST,
+            admit=box.admit,
+        ),
         Route("POST", "/v1/envelopes", lambda asked: octets(box.envelopes(asked.body)), PULL, PULL, limited=False),
         *(Route("GET", path, lambda asked: file_reply(folder, asked), limited=False) for path in public),
     ]

@@ -29,7 +29,8 @@ class Route:
     """One method and path. A path that ends with `/` takes everything below it.
 
     A body must have between `smallest` and `largest` bytes; any other length is `malformed` and is not read.
-    `limited` routes count against the limit of the asker's address.
+    `limited` routes count against the limit of the asker's address. Of a body longer than `first` bytes so many are
+    read alone, and `admit(them, size of the whole)` may refuse it before memory is given to the rest.
     """
 
     method: str
@@ -38,6 +39,8 @@ class Route:
     smallest: int = 0
     largest: int = 0
     limited: bool = True
+    first: int = 0
+    admit: Callable[[bytes, int], None] | None = None
 
 
 class Application:
@@ -93,10 +96,7 @@ class Application:
             raise Problem("malformed")
         if route.limited and self._limit is not None and not self._limit.allows(self._caller(environ)):
             return BUSY
-        body = environ["wsgi.input"].read(size) if size else b""
-        if len(body) != size:
-            raise Problem("malformed")
-        return route.answer(Request(path, body, environ.get("QUERY_STRING", "")))
+        return route.answer(Request(path, _body(environ, route, size), environ.get("QUERY_STRING", "")))
 
     def _methods(self, path: str) -> dict[str, Route]:
         found = self._exact.get(path)
@@ -116,6 +116,19 @@ def _size(environ: Environ) -> int:
     if "HTTP_TRANSFER_ENCODING" in environ or not (announced.isascii() and announced.isdigit()) or len(announced) > 12:
         raise Problem("malformed")
     return int(announced)
+
+
+def _body(environ: Environ, route: Route, size: int) -> bytes:
+    """Read a body of `size` bytes, whose beginning the route may look at before the rest is taken."""
+    content = environ["wsgi.input"]
+    first: bytes = b""
+    if route.admit is not None and size > route.first:
+        first = content.read(route.first)
+        route.admit(first, size)
+    body: bytes = first + content.read(size - len(first)) if size else b""
+    if len(body) != size:
+        raise Problem("malformed")
+    return body
 
 
 def _preflight(methods: Iterable[str]) -> Reply:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar, cast
 
+from pingyi.durable.health import Health
 from pingyi.durable.stores import Busy, Store, Transaction
 
 Row = TypeVar("Row")
@@ -50,7 +51,7 @@ class Committer(Generic[Row, Result]):
         self._store, self._write, self._settled = store, write, settled
         self._largest, self._patience = largest, patience
         self._queue: SimpleQueue[_Waiting[Row, Result] | None] = SimpleQueue()
-        self._open = True
+        self._open, self._health = True, Health(store)
         self._thread = threading.Thread(target=self._run, name="committer", daemon=True)
         self._thread.start()
 
@@ -67,14 +68,8 @@ class Committer(Generic[Row, Result]):
         return cast(Result, waiting.result)
 
     def healthy(self) -> bool:
-        """Tell whether the writing thread runs and a transaction can be begun and ended now."""
-        if not (self._open and self._thread.is_alive()):
-            return False
-        try:
-            with self._store.writing():
-                return True
-        except Exception:
-            return False
+        """Tell whether the writing thread runs and a commit would be durable now."""
+        return self._open and self._thread.is_alive() and self._health.is_good()
 
     def close(self) -> None:
         """Write what waits, answer it, and stop. Later rows get `Busy`."""
@@ -126,6 +121,8 @@ class Committer(Generic[Row, Result]):
             waiting.bell.release()
 
     def _undone(self, batch: list[_Waiting[Row, Result]], error: BaseException) -> None:
+        if isinstance(error, Busy):
+            self._health.failed()
         failure = self._told(False) or error
         if isinstance(failure, Busy) or len(batch) == 1:
             for waiting in batch:

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql as compose
 
 from pingyi.durable.refusals import store_missing, store_other, store_unusable
-from pingyi.durable.stores import ASK, ENTER, NAMES, Busy, Layout, Record, shown
+from pingyi.durable.stores import ASK, ENTER, NAMES, ROOM, Busy, Layout, Record, shown
 
 SETTINGS = {
     "synchronous_commit": "on",  # an acknowledged row is on the disk, whatever the server's default is
@@ -108,7 +108,7 @@ def create(address: str, layout: Layout) -> None:
     try:
         with _connect(address) as connection, connection.transaction():
             made = PostgresqlTransaction(connection)
-            for statement in (NAMES, *layout.statements):
+            for statement in (NAMES, ROOM, *layout.statements):
                 made.execute(statement)
             made.execute(ENTER, (layout.name, layout.version))
     except psycopg.Error as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pingyi.durable.refusals import store_missing, store_other, store_remains, store_taken, store_unusable
-from pingyi.durable.stores import ASK, ENTER, NAMES, Busy, Layout, Record
+from pingyi.durable.stores import ASK, ENTER, NAMES, ROOM, Busy, Layout, Record
 
 PATIENCE = 5.0  # seconds to wait for another connection's lock
 # What a row is at fault for; any other error of SQLite is the machine's.
@@ -135,7 +135,7 @@ def create(address: str, layout: Layout) -> None:
     except (OSError, sqlite3.Error) as error:
         raise store_unusable(str(path), _reason(error)) from error
     try:
-        for statement in (NAMES, *layout.statements):
+        for statement in (NAMES, ROOM, *layout.statements):
             connection.execute(filled(statement))
         connection.execute(ENTER, (layout.name, layout.version))
     except sqlite3.Error as error:

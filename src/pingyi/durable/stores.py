@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 POSTGRESQL = ("postgresql://", "postgres://")
 NAMES = "CREATE TABLE IF NOT EXISTS pingyi_store (name TEXT PRIMARY KEY, version {integer} NOT NULL)"
+ROOM = "CREATE TABLE IF NOT EXISTS pingyi_room (content {blob} NOT NULL)"
+KEEP_ROOM = "INSERT INTO pingyi_room (content) VALUES (?)"
+LEAVE_ROOM = "DELETE FROM pingyi_room"
 ENTER = "INSERT INTO pingyi_store (name, version) VALUES (?, ?) ON CONFLICT DO NOTHING"
 ASK = "SELECT version FROM pingyi_store WHERE name = ?"
 

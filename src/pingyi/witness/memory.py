@@ -7,6 +7,7 @@ check. A proof that fails is none, since anyone can send a log's true checkpoint
 import hashlib
 from dataclasses import dataclass
 
+from pingyi.durable.health import Health
 from pingyi.durable.stores import Busy, Layout, Store, Transaction
 from pingyi.ledger import trees
 from pingyi.ledger.notes import Checkpoint, Note
@@ -56,7 +57,7 @@ class Memory:
     """The record of a witness in its store."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store, self._health = store, Health(store)
 
     def advance(self, request: AddCheckpoint, checkpoint: Checkpoint) -> None:
         """Remember a checkpoint of a known log (its signature was verified) if the log has only grown.
@@ -66,14 +67,11 @@ class Memory:
         """
         if checkpoint.size == 0 and checkpoint.root != trees.EMPTY_ROOT:
             raise Unproven
-        with self._store.writing() as transaction:
-            last = _last(transaction, checkpoint.origin)
-            if checkpoint.size != last.size or checkpoint.root == last.root:
-                check_grown(last, request, checkpoint)
-                _remember(transaction, last, request.note, checkpoint)
-                return
-            _keep_dispute(transaction, last, request.note, checkpoint.origin)
-        raise Stale(last.size)
+        try:
+            self._advance(request, checkpoint)
+        except Busy:
+            self._health.failed()
+            raise
 
     def last(self, origin: str) -> Last:
         """Return the last checkpoint of a log that was cosigned; of size 0 when none was."""
@@ -87,15 +85,21 @@ class Memory:
 
     def is_usable(self) -> bool:
         """Return whether something could be remembered now."""
-        try:
-            with self._store.writing():
-                return True
-        except Busy:
-            return False
+        return self._health.is_good()
 
     def close(self) -> None:
         """Give up the store."""
         self._store.close()
+
+    def _advance(self, request: AddCheckpoint, checkpoint: Checkpoint) -> None:
+        with self._store.writing() as transaction:
+            last = _last(transaction, checkpoint.origin)
+            if checkpoint.size != last.size or checkpoint.root == last.root:
+                check_grown(last, request, checkpoint)
+                _remember(transaction, last, request.note, checkpoint)
+                return
+            _keep_dispute(transaction, last, request.note, checkpoint.origin)
+        raise Stale(last.size)
 
 
 def check_grown(last: Last, request: AddCheckpoint, checkpoint: Checkpoint) -> None:
