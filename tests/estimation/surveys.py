@@ -13,7 +13,7 @@ from pingyi.estimation.sums import Sums
 
 FOLDER = Path(__file__).parent.parent / "vectors" / "statistics"
 CASES: dict[str, Any] = json.loads((FOLDER / "survey_means.json").read_text())
-METHODS: dict[str, Any] = json.loads((FOLDER / "base_methods.json").read_text())
+METHODS: dict[str, Any] = json.loads((FOLDER / "base_methods.json").read_text())["cases"]
 FINE = 10**13  # the weights of these files have up to 13 decimals
 
 Row = dict[str, str]
