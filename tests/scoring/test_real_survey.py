@@ -15,7 +15,7 @@ from pingyi.scoring.evidence import UnitEvidence
 from pingyi.scoring.scheme import read_scheme
 from tests.estimation.surveys import CASES, FINE, number, rows_of, says
 
-SCHEME = read_scheme("""
+SCHEME_TEXT = """
 code = "schools"
 version = 1
 total = 100
@@ -40,7 +40,8 @@ name = { zh = "学校类型", en = "Types of school" }
 kinds = []
 minimum_n = 20
 indicator_weights = { index = 100 }
-""")
+"""
+SCHEME = read_scheme(SCHEME_TEXT)
 TYPES = ("E", "H", "M")
 
 

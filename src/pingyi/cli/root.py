@@ -25,6 +25,7 @@ COMMANDS = {
     "campaigns": "campaigns",
     "recompute": "recompute",
     "tally": "tally",
+    "score": "score",
     "staff": "staff",
     "journal": "journal",
     "tick": "tick",

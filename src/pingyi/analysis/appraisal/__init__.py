@@ -6,6 +6,7 @@ from pingyi.analysis.appraisal.gathered import SMALLEST, Cover, Gathered
 from pingyi.analysis.appraisal.gathering import gather
 from pingyi.analysis.appraisal.judging import ItemRow, Outcome, appraise
 from pingyi.analysis.appraisal.result_files import result_files
+from pingyi.analysis.appraisal.scoring_files import score_files
 
 __all__ = [
     "SMALLEST",
@@ -22,4 +23,5 @@ __all__ = [
     "read_evidence",
     "read_frame",
     "result_files",
+    "score_files",
 ]
