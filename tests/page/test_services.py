@@ -6,10 +6,17 @@ import pytest
 
 from pingyi.ledger.trees import leaf_hash
 from pingyi.protocol.entries import BallotEntry
-from pingyi.tokens.receipts import Receipt
+from pingyi.tokens import envelopes
+from pingyi.tokens.ballots import tag
+from pingyi.tokens.receipts import Receipt, parse_check_code
+from pingyi.trustee.mirror.pulling import pull
+from pingyi.trustee.opening.evidence import read_evidence
+from pingyi.trustee.opening.judging import InnerOpener
+from pingyi.trustee.opening.mixing import take_late
+from pingyi.trustee.steps import Trustee
 from tests.page.resident import Resident
 from tests.page.services import Services
-from tests.page.world import CODES
+from tests.page.world import CODES, VECTORS, seed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page-services")]
 
@@ -91,3 +98,44 @@ def test_a_ballot_that_met_a_dead_box_arrives_later(phone, services):
     phone.page = phone.new_tab()
     phone.open(code=CODES[3])
     phone.sees("已收到")
+
+
+def scalar(name):
+    """The opening key of a trustee of the small world, as its file holds it."""
+    private = envelopes.derive_private_key(bytes.fromhex(VECTORS["keys"]["hpke"][name]["seed"]))
+    return private._key.private_numbers().private_value.to_bytes(32, "big")
+
+
+@pytest.fixture
+def outer(services, tmp_path):
+    """The outer trustee with a copy of the log, after it has lost every envelope."""
+
+    def made(size):
+        logged(services, size)
+        for name in ("t1", "c1"):
+            (tmp_path / name).mkdir(mode=0o700)
+        for name, content in (("identity.key", seed("T1")), ("opening.key", scalar("T1"))):
+            (tmp_path / "t1" / name).write_bytes(content)
+            (tmp_path / "t1" / name).chmod(0o600)
+        (tmp_path / "c1" / "manifest.json").write_bytes(services.manifest.encode())
+        box = services.addresses[services.manifest.parties[6].name]
+        assert pull(tmp_path / "t1", tmp_path / "c1", box, now=time.time()).missing == ()
+        (tmp_path / "t1" / "envelopes.bin").write_bytes(b"")
+        return Trustee.read(tmp_path / "t1", tmp_path / "c1")
+
+    return made
+
+
+def test_both_trustees_open_the_evidence_that_a_phone_saved(phone, services, outer):
+    receipt = sent(phone, CODES[4])
+    phone.press("我还要计票查验码").press("我还要异议凭证")
+    nonce = parse_check_code(phone.page.inner_text("p.text.code"))
+    with phone.page.expect_download() as waiting:
+        phone.page.get_by_role("link", name="存成文件").click()
+    trustee = outer(receipt.reply.index + 1)
+    assert take_late(trustee, [waiting.value.path()]) == 1
+    [(_, envelope)] = read_evidence(waiting.value.path())
+    info = envelopes.outer_info(services.camp, 0)
+    inner = envelopes.open_(envelopes.PrivateKey(scalar("T1")), info, envelope)
+    verdict = InnerOpener(trustee.campaign.folder, scalar("T2")).judge(0, inner)
+    assert (verdict.reason, verdict.tag, verdict.comment) == ("", tag(nonce), "谢谢。")

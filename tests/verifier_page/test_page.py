@@ -75,7 +75,7 @@ def test_what_is_mistyped(visitor, served, typed, said):
 
 
 def test_a_whole_campaign(visitor, served):
-    me = visitor().whole(expect=served.fingerprint).sees("全部符合").sees("核对码一致").sees("保密等级A")
+    me = visitor().whole(expect=served.fingerprint).sees("全部符合").sees("指纹一致").sees("保密等级A")
     assert "69" in me.verdict("entries") and "64" in me.verdict("rows")
     assert me.complaints == []
     with me.page.expect_download() as saved:
@@ -84,8 +84,8 @@ def test_a_whole_campaign(visitor, served):
 
 
 def test_a_site_cannot_vouch_for_itself(visitor, served):
-    visitor().whole().sees("全部符合").sees("还没有对核对码")
-    visitor().whole(where=served.fingerprint.lower()).sees("核对码一致")
+    visitor().whole().sees("全部符合").sees("还没有对指纹")
+    visitor().whole(where=served.fingerprint.lower()).sees("指纹一致")
 
 
 def test_without_a_list_of_bodies_the_grade_is_claimed(visitor, host):
@@ -116,7 +116,7 @@ def test_a_copy_opened_from_a_disk(visitor, served, tmp_path):
     me.page.locator(".door", has_text="核对一整次评议").click()
     me.page.set_input_files("#folder", folder)
     me.page.fill("#expect", served.fingerprint)
-    me.go().sees("全部符合").sees("核对码一致")
+    me.go().sees("全部符合").sees("指纹一致")
     assert me.complaints == []
 
 
@@ -160,7 +160,7 @@ def answer(me):
 
 
 def whole(me):
-    me.whole(where="x").sees("请输入26个字的核对码")
+    me.whole(where="x").sees("请输入26个字的指纹")
 
 
 def report(me):

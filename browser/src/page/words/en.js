@@ -190,7 +190,7 @@ export default {
   stop_used_unproven: "The signer says the code was used but cannot prove it",
   stop_used_unproven_more: "The signature it shows was not made by your code. Please tell the discipline office; this is the signer's fault, not yours.",
   stop_unknown: "This code is not on the list",
-  stop_unknown_more: "It may belong to another appraisal, the unit number may be wrong, or the code was voided (for instance because you reported it lost or taken). Please compare with the letter and type it again; if that does not help, ask the organiser for a new one.",
+  stop_unknown_more: "It may belong to another appraisal, or the unit number may be wrong. Please compare with the letter and type it again; if that does not help, tell the organiser. No second code is issued.",
   stop_refused: "It was not sent",
   stop_refused_more: "Refused by {where}; reason: {code}. Please scan the code in the letter again; if that does not help, give this reason to the organiser.",
   stop_fault: "The answer we got is wrong",

@@ -190,7 +190,7 @@ export default {
   stop_used_unproven: "发证方说这个码用过了，可是拿不出凭据",
   stop_used_unproven_more: "凭据上的签名不是您的码签的。请把这件事告诉纪检监察机构，这是发证方的过错，不是您的。",
   stop_unknown: "名册里没有这个码",
-  stop_unknown_more: "可能是别的评议的码，可能单元号输错了，也可能这个码已经作废（比如您报过丢失、被人收走）。请对照信再输一遍；还不行，请联系评议组织方补发。",
+  stop_unknown_more: "可能是别的评议的码，也可能单元号输错了。请对照信再输一遍；还不行，请告诉评议组织方。评议码不补发。",
   stop_refused: "没有送成",
   stop_refused_more: "{where}没有收下，原因代号：{code}。请再扫一次信上的码试一试；还不行，请把这个代号告诉评议组织方。",
   stop_fault: "对方给的回答不对",

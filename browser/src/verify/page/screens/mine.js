@@ -16,15 +16,25 @@ function fault(typed) {
   }
 }
 
+/** The text of the square codes in a picture; none where the file is no picture at all. */
+async function squares(file) {
+  try {
+    const found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
+    return found.map((one) => one.rawValue);
+  } catch {
+    return [];
+  }
+}
+
 /** Reads a saved square code, where this browser can; the picture goes nowhere. */
 function picture(given) {
   if (!("BarcodeDetector" in window)) return null;
   const input = h("input", { type: "file", id: "picture", accept: "image/*" });
   const said = h("p.error", { hidden: true, role: "alert" }, say("wrong_picture"));
   input.addEventListener("change", async () => {
-    const found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(input.files[0])).catch(() => []);
+    const found = await squares(input.files[0]);
     said.hidden = found.length > 0;
-    if (found.length) given.value = found[0].rawValue;
+    if (found.length) given.value = found[0];
   });
   return h("div.field", {}, h("label", { for: "picture" }, say("mine_picture")), h("div.file", {}, input), said);
 }

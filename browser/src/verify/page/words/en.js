@@ -92,7 +92,7 @@ export default {
   check_gone: "The list was taken down",
   check_gone_more: "The list of counted ballots was taken down after its retention date, as the rules say. This can no longer be checked.",
   check_missing: "Not in the count",
-  check_missing_more: "Either too few ballots came in your counting cell, so that by the rules none was opened; or yours was not counted. Objections are taken for seven days after the opening: please tell the organiser within them. No name is needed.",
+  check_missing_more: "Either too few ballots came in your counting cell, so that by the rules none was opened; or yours was not counted. Objections are taken for seven days after the opening: please give the file of evidence to the organiser within them. No name is needed.",
   check_row_missing: "Missing among the published ballots",
   check_row_missing_more: "Your ballot is in the count of “{cell}”, but not among the published ballots. This must not happen. Please tell the organiser and the discipline office.",
 
