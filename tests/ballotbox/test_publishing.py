@@ -1,5 +1,6 @@
 """The public side of the log: read by a reader written elsewhere, made anew from the store whatever happened to it."""
 
+import os
 import shutil
 
 import pytest
@@ -8,6 +9,9 @@ from pingyi.ballotbox.refusals import campaign_unsigned
 from pingyi.wording import Refused
 from tests.ballotbox.boxes import Standing
 from tests.ballotbox.reader import read_log
+from tests.ballotbox.world import make_world
+from tests.durable.databases import fresh
+from tests.durable.disks import fill, small_disk
 
 
 def entries_of(standing):
@@ -109,6 +113,22 @@ def test_a_checkpoint_kept_but_not_shown_is_shown_at_the_next_start(small, monke
     box = again(small)
     assert box.round() and len(entries_of(box)) == 2
     box.close()
+
+
+def test_a_round_cut_off_by_a_full_disk_is_made_good_by_the_next(tmp_path):
+    with small_disk(tmp_path / "disk", 2**21) as disk:
+        world = make_world(disk)
+        standing = Standing(world, world.found(fresh("sqlite", tmp_path)))
+        assert standing.round()
+        cast_many(standing, [f"b{n}" for n in range(300)])
+        fill(disk / "filler")
+        os.truncate(disk / "filler", (disk / "filler").stat().st_size - 2**16)  # room for some of the files
+        with pytest.raises(OSError, match="No space"):
+            standing.round()
+        (disk / "filler").unlink()
+        assert standing.round()
+        assert entries_of(standing) == stored(standing)
+        standing.close()
 
 
 def entries_of_shown(standing):

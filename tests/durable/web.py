@@ -58,8 +58,8 @@ def ask(port, method, path, body=b"", headers=None):
 
 
 def soon(true):
-    """Ask for five seconds until it is so; tell whether it came to be."""
-    return any(true() or time.sleep(0.1) for _ in range(50))
+    """Ask for some ten seconds until it is so; tell whether it came to be."""
+    return any(true() or time.sleep(0.1) for _ in range(100))
 
 
 def is_well(port):

@@ -75,6 +75,15 @@ class Hosts:
         for name in names if wait else ():
             wait_until_up(_Silent(self.running[name], self.said[name]), self.ports[name])
 
+    def wait_until_open(self) -> None:
+        """Wait until a witness has seen the box's entry 0: before that it takes no ballot, and says so."""
+        shown = self.founded.houses.public / "log" / "checkpoint"
+        for _ in range(1200):
+            if shown.exists():
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"the log shows nothing: {self.said['B'].read_text()}")
+
     def kill(self, *names: str) -> None:
         """Let the power of their machines fail."""
         for name in names:

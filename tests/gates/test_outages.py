@@ -20,6 +20,8 @@ from pingyi.signer.issuing import records
 from pingyi.tokens.casting import CastReply
 from pingyi.tokens.issuing import IssuanceRecord, IssueRequest
 from tests.ballotbox.reader import read_log
+from tests.durable.disks import fill, small_disk
+from tests.durable.web import is_well, soon
 from tests.gates.campaign import Founded
 from tests.gates.services import HOURS, NAMES, Hosts, Voters, envelope_hashes
 
@@ -34,9 +36,10 @@ def founded(tmp_path_factory):
 def served(home, kind, founded):
     """All four services over new stores."""
     found = Hosts(home, kind, founded)
-    found.start("witness")
-    found.start("S", "R", "B")
     try:
+        found.start("witness")
+        found.start("S", "R", "B")
+        found.wait_until_open()
         yield found
     finally:
         found.stop()
@@ -213,6 +216,10 @@ def test_an_old_backup_of_the_witness_recovers_and_cosigns_one_history(files):
 
 def test_the_public_folder_verifies_after_a_night_like_this(files):
     survive(files, 4)
+    verify(files)
+
+
+def verify(files):
     houses = files.founded.houses
     files.kill("B")
     published = files.command(
@@ -221,6 +228,29 @@ def test_the_public_folder_verifies_after_a_night_like_this(files):
     assert published.returncode == 0, published.stderr
     verified = files.command("verify", str(houses.public), "--expect", files.founded.camp.hex())
     assert verified.returncode == 0, verified.stdout
+
+
+@pytest.fixture
+def cramped(tmp_path, founded):
+    """All four services with their stores on one small disk."""
+    with small_disk(tmp_path / "disk", 16 * 2**20) as disk, served(disk / "campaign", "sqlite", founded) as found:
+        yield found, disk / "filler"
+
+
+def test_a_full_disk_stops_everything_and_room_mends_it(cramped):
+    files, filler = cramped
+    voters = Voters(files, phones=3)
+    time.sleep(0.7)
+    fill(filler)
+    assert soon(lambda: not all(is_well(files.ports[name]) for name in ("S", "R", "B")))
+    assert all(files.running[name].poll() is None for name in NAMES)
+    before = len(voters.cast)
+    filler.unlink()
+    assert soon(lambda: all(is_well(files.ports[name]) for name in NAMES))
+    assert soon(lambda: len(voters.cast) > before)
+    voters.finish()
+    check(files, voters)
+    verify(files)
 
 
 def test_no_service_leaves_its_memory_in_a_file_when_it_breaks_down(files):

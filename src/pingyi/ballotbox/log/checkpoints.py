@@ -82,6 +82,13 @@ class Checkpointer:
             self._restored = True
         if tail.size == last.size and last.cosignatures == len(self._manifest.witnesses):
             return True
+        self._restored = False  # until this round has come to its end: a full disk leaves half of the files
+        done = self._publish(tail, last)
+        self._restored = True
+        return done
+
+    def _publish(self, tail: Tail, last: Kept) -> bool:
+        """Write the files of the log up to `tail`, and show them once they are cosigned."""
         self._publisher.extend(tail.size)
         if self._publisher.root() != tail.frontier.root():
             self._tell(messages.DAMAGED)
