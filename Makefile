@@ -34,6 +34,7 @@ run: setup ## build the demonstration province if there is none, serve http://lo
 
 browser: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.java
 
 check: $(VENV)/dev.stamp ## formatting, lint, types, import contracts, migrations
 	$(BIN)/ruff format --check .

@@ -7,9 +7,10 @@ from pathlib import Path
 from pingyi.analysis import records, stage1
 from pingyi.analysis.appraisal.frame import Frame
 from pingyi.analysis.appraisal.gathered import ANSWERED, SMALLEST, Cover, Gathered
-from pingyi.analysis.engine import column_names, opened_engine, parquet
+from pingyi.analysis.engine import column_names, parquet
 from pingyi.analysis.public_sums import Covariances, covariances_of, without_pairs
 from pingyi.analysis.stage1.domains import DOMAINS, place_domains
+from pingyi.analysis.stage1.runners import chosen
 from pingyi.estimation.means import means
 from pingyi.estimation.sums import Sums
 from pingyi.scoring.evidence import Assessment, Commitment, Finding, Rectification
@@ -77,12 +78,12 @@ def _cover(frame: Frame, paths: Sequence[Path]) -> dict[str, Cover]:
     cell = "cell" if "cell" in column_names(paths[0]) else "unit"
     cells = f"SELECT unit, {cell} AS cell, count(*) AS n FROM {parquet(paths)} GROUP BY unit, {cell}"  # noqa: S608
     query = (
-        f"SELECT domain, coalesce(sum(n) FILTER (n >= {SMALLEST}), 0), sum(n)"  # noqa: S608
+        f"SELECT domain, coalesce(sum(n) FILTER (WHERE n >= {SMALLEST}), 0), sum(n)"  # noqa: S608
         f" FROM ({cells}) JOIN {DOMAINS} USING (unit) GROUP BY domain ORDER BY domain"
     )
-    with opened_engine() as engine:
-        place_domains(engine, frame.memberships)
-        return {domain: Cover(int(rows), int(every)) for domain, rows, every in engine.execute(query).fetchall()}
+    with chosen(None) as runner:
+        place_domains(runner, frame.memberships)
+        return {domain: Cover(int(rows), int(every)) for domain, rows, every in runner.rows(query)}
 
 
 def _ballot_grades(frame: Frame, paths: Sequence[Path]) -> dict[str, str]:
@@ -92,9 +93,9 @@ def _ballot_grades(frame: Frame, paths: Sequence[Path]) -> dict[str, str]:
         f"SELECT domain, max(grade) FROM {parquet(paths)} JOIN {DOMAINS} USING (unit)"  # noqa: S608
         " GROUP BY domain ORDER BY domain"
     )
-    with opened_engine() as engine:
-        place_domains(engine, frame.memberships)
-        return dict(engine.execute(query).fetchall())
+    with chosen(None) as runner:
+        place_domains(runner, frame.memberships)
+        return dict(runner.rows(query))
 
 
 def _findings(paths: Sequence[Path]) -> dict[str, tuple[Finding, ...]]:

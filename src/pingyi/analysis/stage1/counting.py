@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from pingyi.analysis.engine import opened_engine, parquet
 from pingyi.analysis.stage1 import queries
 from pingyi.analysis.stage1.domains import DOMAINS, Memberships, place_domains
+from pingyi.analysis.stage1.runners import Runner, chosen
 from pingyi.analysis.stage1.sources import SMALLEST_CELL, Source, ballot_source, rating_source, sample_source
 
 
@@ -36,39 +34,42 @@ class AnswerCount:
 
 def sample_counts(paths: Sequence[Path], items: Sequence[str], memberships: Memberships) -> list[AnswerCount]:
     """Return how many gave each answer (don't know included), by domain, item and code."""
-    with opened_engine() as engine:
-        return _counts(engine, sample_source(engine, paths, items), memberships)
+    with chosen(None) as runner:
+        return _counts(runner, sample_source(runner, paths, items), memberships)
 
 
 def ballot_counts(
     paths: Sequence[Path], items: Sequence[str], memberships: Memberships, *, smallest_cell: int = SMALLEST_CELL
 ) -> list[AnswerCount]:
     """Return how many ballots of large enough cells gave each answer, by domain, item and code."""
-    with opened_engine() as engine:
-        return _counts(engine, ballot_source(engine, paths, items, smallest_cell), memberships)
+    with chosen(None) as runner:
+        return _counts(runner, ballot_source(runner, paths, items, smallest_cell), memberships)
 
 
 def rating_counts(paths: Sequence[Path], memberships: Memberships) -> list[AnswerCount]:
     """Return how many gave each level, by domain; the item is `level`."""
-    with opened_engine() as engine:
-        return _counts(engine, rating_source(paths), memberships)
+    with chosen(None) as runner:
+        return _counts(runner, rating_source(runner, paths), memberships)
 
 
 def ballot_cover(
     paths: Sequence[Path], memberships: Memberships, *, smallest_cell: int = SMALLEST_CELL
 ) -> dict[str, CellCover]:
     """Return, per domain, how much of its ballots lies in cells large enough to be opened."""
-    cells = f"SELECT unit, cell, count(*) AS n, count(*) >= {int(smallest_cell)} AS opened FROM {parquet(paths)}"
-    query = (
-        "SELECT domain, coalesce(sum(n) FILTER (opened), 0), sum(n), count(*) FILTER (opened), count(*)"
-        f" FROM ({cells} GROUP BY unit, cell) JOIN {DOMAINS} USING (unit) GROUP BY domain ORDER BY domain"
-    )
-    with opened_engine() as engine:
-        place_domains(engine, memberships)
-        return {domain: CellCover(*map(int, figures)) for domain, *figures in engine.execute(query).fetchall()}
+    with chosen(None) as runner:
+        place_domains(runner, memberships)
+        cells = (
+            f"SELECT unit, cell, count(*) AS n, count(*) >= {int(smallest_cell)} AS opened"
+            f" FROM {runner.evidence(paths)} GROUP BY unit, cell"
+        )
+        query = (
+            "SELECT domain, coalesce(sum(n) FILTER (WHERE opened), 0), sum(n), count(*) FILTER (WHERE opened), count(*)"
+            f" FROM ({cells}) JOIN {DOMAINS} USING (unit) GROUP BY domain ORDER BY domain"
+        )
+        return {domain: CellCover(*map(int, figures)) for domain, *figures in runner.rows(query)}
 
 
-def _counts(engine: duckdb.DuckDBPyConnection, source: Source, memberships: Memberships) -> list[AnswerCount]:
-    place_domains(engine, memberships)
-    found = engine.execute(queries.answer_counts(source)).fetchall()
+def _counts(runner: Runner, source: Source, memberships: Memberships) -> list[AnswerCount]:
+    place_domains(runner, memberships)
+    found = runner.rows(queries.answer_counts(source))
     return [AnswerCount(domain, item, code, int(rows), int(w)) for domain, item, code, rows, w in found]

@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
-import duckdb
+from pingyi.analysis.stage1.runners import TEXT, Runner
 
 DOMAINS: Final = "domains"  # the table (unit, domain)
 
 Memberships = Iterable[tuple[str, str]]  # (unit, domain); a unit may stand in several domains
 
 
-def place_domains(engine: duckdb.DuckDBPyConnection, memberships: Memberships) -> None:
+def place_domains(runner: Runner, memberships: Memberships) -> None:
     """Write the memberships into the table `DOMAINS`."""
-    pairs = sorted(set(memberships))
-    units, domains = [unit for unit, _ in pairs], [domain for _, domain in pairs]
-    engine.execute(f"CREATE TEMP TABLE {DOMAINS} (unit VARCHAR, domain VARCHAR)")
-    engine.execute(f"INSERT INTO {DOMAINS} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [units, domains])
+    runner.place(DOMAINS, {"unit": TEXT, "domain": TEXT}, sorted(set(memberships)))

@@ -1,4 +1,4 @@
-# ruff: noqa: S608 - names and strings are quoted by `engine.name` and `engine.literal`
+# ruff: noqa: S608 - names and strings are quoted by `engine.name`
 """Small groups taken out before anything is summed, so that what is published adds up from what is published.
 
 Of every unit, stratum and item either nobody or at least `smallest` people count. Strata that are too small in some
@@ -8,28 +8,28 @@ out, for the units above it as well (docs/decisions/0007).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-import duckdb
-
-from pingyi.analysis.engine import literal, name
+from pingyi.analysis.engine import name
+from pingyi.analysis.stage1.runners import TEXT, TRUTH, Runner
 from pingyi.analysis.stage1.sources import Points, Source
 
 COLLAPSED: Final = "collapsed"  # the table (stratum, label)
-HIDDEN: Final = "hidden"  # the table (unit, label, item)
+HIDDEN: Final = "hidden"  # the table (unit, label, h0, h1 …): which items are left out
 
 Cells = dict[tuple[str, str], list[int]]  # (unit, stratum) -> valid answers per item
 
 
-def protected(engine: duckdb.DuckDBPyConnection, source: Source, points: Mapping[str, Points], smallest: int) -> Source:
+def protected(runner: Runner, source: Source, points: Mapping[str, Points], smallest: int) -> Source:
     """Return `source` with small strata collapsed and small cells emptied; as it is when none is small."""
-    cells = _cells(engine, source, points)
+    cells = _cells(runner, source, points)
     labels = collapsed_strata(cells, smallest)
-    hidden = _hidden(_relabelled(cells, labels), tuple(points), smallest)
+    hidden = _hidden(_relabelled(cells, labels), smallest)
     if not labels and not hidden:
         return source
-    _place(engine, labels, hidden)
+    runner.place(COLLAPSED, {"stratum": TEXT, "label": TEXT}, labels.items())
+    runner.place(HIDDEN, {"unit": TEXT, "label": TEXT} | {f"h{k}": TRUTH for k in range(len(points))}, hidden)
     return Source(_rows(source), source.answers, source.weight_scale)
 
 
@@ -63,55 +63,35 @@ def _relabelled(cells: Cells, labels: Mapping[str, str]) -> Cells:
     return summed
 
 
-def _hidden(cells: Cells, items: tuple[str, ...], smallest: int) -> list[tuple[str, str, str]]:
-    return [
-        (unit, stratum, item)
-        for (unit, stratum), counts in sorted(cells.items())
-        for item, n in zip(items, counts, strict=True)
-        if 0 < n < smallest
-    ]
+def _hidden(cells: Cells, smallest: int) -> list[tuple[str | bool, ...]]:
+    """Return unit, stratum and, per item, whether its answers are too few."""
+    small = [(place, [0 < n < smallest for n in counts]) for place, counts in sorted(cells.items())]
+    return [(*place, *marks) for place, marks in small if any(marks)]
 
 
-def _cells(engine: duckdb.DuckDBPyConnection, source: Source, points: Mapping[str, Points]) -> Cells:
+def _cells(runner: Runner, source: Source, points: Mapping[str, Points]) -> Cells:
     counts = "".join(
-        f", count(*) FILTER ({name(source.answers[item])} IN ({', '.join(map(str, sorted(worth.of_code)))}))"
+        f", count(*) FILTER (WHERE {name(source.answers[item])} IN ({', '.join(map(str, sorted(worth.of_code)))}))"
         if worth.of_code
         else ", 0"
         for item, worth in points.items()
     )
-    found = engine.execute(f"SELECT unit, stratum{counts} FROM ({source.rows}) GROUP BY unit, stratum").fetchall()
+    found = runner.rows(f"SELECT unit, stratum{counts} FROM ({source.rows}) GROUP BY unit, stratum")
     return {(unit, stratum): list(map(int, figures)) for unit, stratum, *figures in found}
-
-
-def _place(
-    engine: duckdb.DuckDBPyConnection, labels: Mapping[str, str], hidden: Iterable[tuple[str, str, str]]
-) -> None:
-    columns = list(zip(*hidden, strict=True)) or [(), (), ()]
-    engine.execute(f"CREATE TEMP TABLE {COLLAPSED} (stratum VARCHAR, label VARCHAR)")
-    engine.execute(f"CREATE TEMP TABLE {HIDDEN} (unit VARCHAR, label VARCHAR, item VARCHAR)")
-    engine.execute(
-        f"INSERT INTO {COLLAPSED} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-        [list(labels), list(labels.values())],
-    )
-    engine.execute(
-        f"INSERT INTO {HIDDEN} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-        [list(column) for column in columns],
-    )
 
 
 def _rows(source: Source) -> str:
     """Return the rows with new strata; a PSU keeps its old stratum in its name, so none are thrown together."""
     answers = "".join(
-        f", CASE WHEN list_contains(items, {literal(item)}) THEN NULL ELSE {name(column)} END AS {name(column)}"
-        for item, column in source.answers.items()
+        f", CASE WHEN h{k} THEN NULL ELSE {name(column)} END AS {name(column)}"
+        for k, column in enumerate(source.answers.values())
     )
     plain = "".join(f", {name(column)}" for column in source.answers.values())
     relabelled = (
         f"SELECT unit, coalesce(label, r.stratum) AS label, concat(r.stratum, chr(31), psu) AS psu, w{plain}"
         f" FROM ({source.rows}) AS r LEFT JOIN {COLLAPSED} AS c ON r.stratum = c.stratum"
     )
-    lists = f"SELECT unit, label, list(item) AS items FROM {HIDDEN} GROUP BY unit, label"
     return (
         f"SELECT r.unit, r.label AS stratum, psu, w{answers} FROM ({relabelled}) AS r"
-        f" LEFT JOIN ({lists}) AS h ON r.unit = h.unit AND r.label = h.label"
+        f" LEFT JOIN {HIDDEN} AS h ON r.unit = h.unit AND r.label = h.label"
     )

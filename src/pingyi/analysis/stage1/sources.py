@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import duckdb
-
-from pingyi.analysis.engine import name, parquet
+from pingyi.analysis.engine import name
 from pingyi.analysis.kinds import ITEM_PREFIX
+from pingyi.analysis.stage1.runners import Runner
 from pingyi.estimation.sums import WEIGHT_SCALE
 
 LEVEL: Final = "level"  # the one item of the ratings
@@ -36,39 +35,38 @@ class Source:
     weight_scale: int
 
 
-def sample_source(engine: duckdb.DuckDBPyConnection, paths: Sequence[Path], items: Sequence[str]) -> Source:
+def sample_source(runner: Runner, paths: Sequence[Path], items: Sequence[str]) -> Source:
     """Return the rows of a probability sample with their design weights."""
-    answers = _item_columns(items)
-    rows = f"SELECT unit, stratum, psu, weight_e6 AS w{_present(engine, paths, answers)} FROM {parquet(paths)}"
+    answers, table = _item_columns(items), runner.evidence(paths)
+    rows = f"SELECT unit, stratum, psu, weight_e6 AS w{_present(runner, table, answers)} FROM {table}"
     return Source(rows, answers, WEIGHT_SCALE)
 
 
-def ballot_source(
-    engine: duckdb.DuckDBPyConnection, paths: Sequence[Path], items: Sequence[str], smallest_cell: int
-) -> Source:
+def ballot_source(runner: Runner, paths: Sequence[Path], items: Sequence[str], smallest_cell: int) -> Source:
     """Return the ballots of cells with at least `smallest_cell` rows. Everyone counts once; a unit is a stratum."""
-    answers = _item_columns(items)
-    cells = f"SELECT cell FROM {parquet(paths)} GROUP BY cell HAVING count(*) >= {int(smallest_cell)}"
+    answers, table = _item_columns(items), runner.evidence(paths)
+    cells = f"SELECT cell FROM {table} GROUP BY cell HAVING count(*) >= {int(smallest_cell)}"
     rows = (
-        "SELECT unit, unit AS stratum, row_number() OVER () AS psu, 1::BIGINT AS w"
-        f"{_present(engine, paths, answers)} FROM {parquet(paths)} WHERE cell IN ({cells})"
+        f"SELECT unit, unit AS stratum, {runner.each_row} AS psu, CAST(1 AS BIGINT) AS w"
+        f"{_present(runner, table, answers)} FROM {table} WHERE cell IN ({cells})"
     )
     return Source(rows, answers, 1)
 
 
-def rating_source(paths: Sequence[Path]) -> Source:
+def rating_source(runner: Runner, paths: Sequence[Path]) -> Source:
     """Return the ratings after a visit. Everyone counts once; a unit is a stratum; the item is `LEVEL`."""
-    rows = f"SELECT unit, unit AS stratum, row_number() OVER () AS psu, 1::BIGINT AS w, level FROM {parquet(paths)}"
-    return Source(rows, {LEVEL: "level"}, 1)
+    each = f"{runner.each_row} AS psu, CAST(1 AS BIGINT) AS w, level"
+    return Source(f"SELECT unit, unit AS stratum, {each} FROM {runner.evidence(paths)}", {LEVEL: "level"}, 1)
 
 
 def _item_columns(items: Sequence[str]) -> dict[str, str]:
     return {item: f"{ITEM_PREFIX}{item}" for item in items}
 
 
-def _present(engine: duckdb.DuckDBPyConnection, paths: Sequence[Path], answers: Mapping[str, str]) -> str:
+def _present(runner: Runner, table: str, answers: Mapping[str, str]) -> str:
     """Return the answer columns as SQL; an item that no batch carries has no answers."""
-    described = engine.execute(f"DESCRIBE SELECT * FROM {parquet(paths)}").fetchall()
-    known = {row[0] for row in described}
-    cells = [name(column) if column in known else f"NULL::SMALLINT AS {name(column)}" for column in answers.values()]
+    known = set(runner.columns(table))
+    cells = [
+        name(column) if column in known else f"CAST(NULL AS SMALLINT) AS {name(column)}" for column in answers.values()
+    ]
     return "".join(f", {cell}" for cell in cells)

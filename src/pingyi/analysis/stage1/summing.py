@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the name of the table is our own
 """Stage-1 sums of the three kinds of evidence that carry answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -5,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import duckdb
-
-from pingyi.analysis.engine import opened_engine
 from pingyi.analysis.stage1 import queries
 from pingyi.analysis.stage1.assembly import assemble
 from pingyi.analysis.stage1.domains import Memberships, place_domains
 from pingyi.analysis.stage1.protection import protected
+from pingyi.analysis.stage1.runners import Runner, chosen
 from pingyi.analysis.stage1.sources import (
     SMALLEST_CELL,
     Points,
@@ -21,7 +20,6 @@ from pingyi.analysis.stage1.sources import (
     sample_source,
 )
 from pingyi.estimation.sums import Pair, Sums
-from pingyi.wording import Refused, Text
 
 ALIKE: Final = "alike"  # the table of `queries.alike`
 
@@ -45,54 +43,56 @@ class Request:
     smallest: int = 0
 
 
-def sample_sums(paths: Sequence[Path], request: Request) -> dict[str, Sums]:
-    """Return the sums of a probability sample, one `Sums` per domain; `paths` are canonical batches, in any order."""
-    with opened_engine() as engine:
-        return _sums(engine, sample_source(engine, paths, list(request.points)), request)
+def sample_sums(paths: Sequence[Path], request: Request, on: Runner | None = None) -> dict[str, Sums]:
+    """Return the sums of a probability sample, one `Sums` per domain; `paths` are canonical batches, in any order.
+
+    `on` is the engine that reads them, DuckDB unless another is given; the sums are the same to the last bit.
+    """
+    with chosen(on) as runner:
+        return _sums(runner, sample_source(runner, paths, list(request.points)), request)
 
 
-def ballot_sums(paths: Sequence[Path], request: Request, *, smallest_cell: int = SMALLEST_CELL) -> dict[str, Sums]:
+def ballot_sums(
+    paths: Sequence[Path], request: Request, on: Runner | None = None, *, smallest_cell: int = SMALLEST_CELL
+) -> dict[str, Sums]:
     """Return the sums of ballots in cells with at least `smallest_cell` rows, one `Sums` per domain."""
-    with opened_engine() as engine:
-        return _sums(engine, ballot_source(engine, paths, list(request.points), smallest_cell), request)
+    with chosen(on) as runner:
+        return _sums(runner, ballot_source(runner, paths, list(request.points), smallest_cell), request)
 
 
-def rating_sums(paths: Sequence[Path], request: Request) -> dict[str, Sums]:
+def rating_sums(paths: Sequence[Path], request: Request, on: Runner | None = None) -> dict[str, Sums]:
     """Return the sums of ratings, one `Sums` per domain; the one item is `level`."""
-    with opened_engine() as engine:
-        return _sums(engine, rating_source(paths), request)
+    with chosen(on) as runner:
+        return _sums(runner, rating_source(runner, paths), request)
 
 
-def _sums(engine: duckdb.DuckDBPyConnection, source: Source, request: Request) -> dict[str, Sums]:
+def _sums(runner: Runner, source: Source, request: Request) -> dict[str, Sums]:
     items = tuple(request.points)
     pairs = _pairs(items, request.pairs)
     memberships = list(request.memberships)
-    source = protected(engine, source, request.points, request.smallest) if request.smallest else source
-    place_domains(engine, memberships)
-    try:
-        rows = _rows(engine, source, request.points)
-        found = assemble(
-            request.points,
-            pairs,
-            sampled=dict(engine.execute(queries.sampled_psus(rows)).fetchall()),
-            elements=engine.execute(queries.element_sums(rows, len(items))).fetchall(),
-            psus=engine.execute(queries.psu_sums(rows, len(items), pairs)).fetchall(),
-            weight_scale=source.weight_scale,
-            whole={domain for _, domain in memberships} if request.as_part else (),
-        )
-    except duckdb.OutOfRangeException as error:
-        raise _overflow() from error
+    source = protected(runner, source, request.points, request.smallest) if request.smallest else source
+    place_domains(runner, memberships)
+    rows = _rows(runner, source, request.points)
+    found = assemble(
+        request.points,
+        pairs,
+        sampled={stratum: int(psus) for stratum, psus in runner.rows(queries.sampled_psus(rows))},
+        elements=runner.rows(queries.element_sums(rows, len(items), runner.wide)),
+        psus=runner.rows(queries.psu_sums(rows, len(items), pairs, runner.wide)),
+        weight_scale=source.weight_scale,
+        whole={domain for _, domain in memberships} if request.as_part else (),
+    )
     if request.as_part:
         return found
     return {domain: sums for domain, sums in found.items() if max(map(sum, sums.rows), default=0) >= request.least_rows}
 
 
-def _rows(engine: duckdb.DuckDBPyConnection, source: Source, points: Mapping[str, Points]) -> str:
+def _rows(runner: Runner, source: Source, points: Mapping[str, Points]) -> str:
     """Return what to sum: for one item a table much smaller than the file, which then is read only once."""
     if len(points) > 1:
-        return queries.scored(source, points)
-    engine.execute(f"CREATE TEMP TABLE {ALIKE} AS {queries.alike(source, points)}")
-    return f"FROM {ALIKE}"
+        return queries.scored(source, points, runner.wide)
+    runner.keep(ALIKE, queries.alike(source, points, runner.wide))
+    return f"SELECT * FROM {ALIKE}"
 
 
 def _pairs(items: tuple[str, ...], wanted: Iterable[tuple[str, str]] | None) -> list[Pair]:
@@ -102,14 +102,3 @@ def _pairs(items: tuple[str, ...], wanted: Iterable[tuple[str, str]] | None) -> 
     if wanted is None:
         return [(i, j) for i in range(len(items)) for j in range(i, len(items))]
     return sorted(own | {(min(i, j), max(i, j)) for i, j in ((place[a], place[b]) for a, b in wanted)})
-
-
-def _overflow() -> Refused:
-    return Refused.because(
-        "sums_overflow",
-        Text("汇总时数值超出了可以精确表示的范围。", "The sums exceed what can be held exactly."),
-        Text(
-            "请检查设计权数是否多乘了倍数；题目分值请用较小的整数。",
-            "Check whether the design weights were multiplied too often, and use smaller integers for points.",
-        ),
-    )
