@@ -26,6 +26,7 @@ COMMANDS = {
     "recompute": "recompute",
     "tally": "tally",
     "score": "score",
+    "estimate": "estimate",
     "staff": "staff",
     "journal": "journal",
     "tick": "tick",
