@@ -1,0 +1,1 @@
+"""Fair tables: what may be said of many units side by side."""
