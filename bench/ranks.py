@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from pingyi.estimation.comparison.simultaneous import rank_limits
+from pingyi.estimation.comparison.ranks import rank_limits
+from pingyi.estimation.comparison.simultaneous import surely_above
 
 
 def measure(units: int, draws: int) -> list[dict[str, Any]]:
@@ -19,7 +20,7 @@ def measure(units: int, draws: int) -> list[dict[str, Any]]:
     errors = chance.uniform(0.5, 3.0, units)
     scores = 80 + 4 * chance.standard_normal(units) + errors * chance.standard_normal(units)
     start = time.perf_counter()
-    limits = rank_limits(scores.tolist(), errors.tolist(), draws=draws)
+    limits = rank_limits(surely_above(scores.tolist(), errors.tolist(), draws=draws))
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     width = float(np.mean([worst - best + 1 for best, worst in limits]))

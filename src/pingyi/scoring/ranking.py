@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pingyi.estimation.ranks import rank_intervals, tiers
+from pingyi.estimation.comparison.ranks import rank_limits, tiers
+from pingyi.estimation.comparison.simultaneous import surely_above
 from pingyi.scoring.scores import UnitScore
 
 TENTH: Final = 0.1
@@ -24,8 +25,8 @@ def ranked(units: Sequence[Ranked]) -> list[UnitScore]:
     """Return the scores of one group with tier, rank interval and sensitivity filled in."""
     estimates = [unit.score.score or 0.0 for unit in units]
     ses = [unit.score.se or 0.0 for unit in units]
-    moved = _moved(units)
-    found = zip(units, tiers(estimates, ses), rank_intervals(estimates, ses), moved, strict=True)
+    above = surely_above(estimates, ses)
+    found = zip(units, tiers(estimates, ses, above), rank_limits(above), _moved(units), strict=True)
     return [
         replace(unit.score, tier=tier, rank_low=best, rank_high=worst, rank_if_low=low, rank_if_high=high)
         for unit, tier, (best, worst), (low, high) in found

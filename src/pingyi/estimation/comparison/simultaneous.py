@@ -1,62 +1,91 @@
-"""Rank intervals by the distribution of the largest difference: Mogstad, Romano, Shaikh and Wilhelm 2024.
+"""Which unit is surely above which: the distribution of the largest difference, stepped down.
 
 Unit j is surely above k when (x_j - x_k) / sd_jk exceeds c, the 1 - alpha quantile of max (Z_j - Z_k) / sd_jk over the
 ordered pairs still open, with independent Z_j ~ N(0, v_j) and sd_jk = sqrt(v_j + v_k). Stepdown: what is decided
 leaves, c is found anew, until nothing more is decided. "j above k" leaves alone: "k above j" may still be wrongly
-claimed, so it stays. Best rank = 1 + units surely above, worst = p - units surely below.
+claimed, so it stays. Source: Mogstad, Romano, Shaikh and Wilhelm 2024. Checked against csranks 1.2.2 on PISA 2018.
 
 The maximum over p^2 pairs of thousands of units is exact without looking at them all: with u = Z / s, by Cauchy and
 Schwarz |Z_j - Z_k| / sd_jk <= sqrt(u_j^2 + u_k^2), so once the pairs among the units with the largest |u| give more
-than the bound of any pair beyond them, the rest cannot matter. Checked against csranks 1.2.2 on PISA 2018.
+than the bound of any pair beyond them, the rest cannot matter.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from pingyi.wording import Refused, Text
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Scope = Literal["simultaneous", "marginal"]
-FIRST = 48  # units looked at before the bound is asked
+DRAWS: Final = 10_000
+FIRST: Final = 48  # units looked at before the bound is asked
+BLOCK: Final = 256  # draws in memory at one time
 
 
-def rank_limits(
-    estimates: Sequence[float],
-    ses: Sequence[float],
-    *,
-    level: float = 0.95,
-    draws: int = 10_000,
-    seed: int = 0,
-    scope: Scope = "simultaneous",
-) -> list[tuple[int, int]]:
-    """Return (best, worst) rank of each unit, rank 1 the largest; units are taken as independent.
+def surely_above(
+    estimates: Sequence[float], ses: Sequence[float], *, level: float = 0.95, draws: int = DRAWS, seed: int = 0
+) -> Mask:
+    """Return (p, p): row j, column k is true where j is surely above k; all of it is right with chance `level`.
 
-    "simultaneous": all hold at one time with probability `level`; "marginal": each for itself. The same seed gives the
-    same limits on any machine (Philox). Refused `bad_error` for an error that is not above 0.
+    Units are taken as independent; an error of 0 is one that is known. The same units and seed give the same answer
+    on any machine and in any order. Refused `bad_error` for an estimate or an error that is no number.
     """
     x, s = _checked(estimates, ses)
-    normals = np.random.Generator(np.random.Philox(seed)).standard_normal((draws, len(x)))
-    if scope == "simultaneous":
-        above = surely_above(x, s, normals, level)
-        return [(1 + int(b), len(x) - int(w)) for b, w in zip(above.sum(axis=0), above.sum(axis=1), strict=True)]
-    return [_limits_of_one(x, s, normals, level, unit) for unit in range(len(x))]
+    order = np.lexsort((s, -x))
+    x, s = x[order], s[order]
+    chance = normals(draws, len(x), seed)
+    decided = _stepdown(differences(x, s), ~np.eye(len(x), dtype=bool), lambda still: bar(s, still, chance, level))
+    back = np.argsort(order)
+    return decided[np.ix_(back, back)]
 
 
-def surely_above(x: Floats, s: Floats, normals: Floats, level: float) -> Mask:
-    """Return (p, p): row j, column k is true where j is surely above k, all such claims right with chance `level`."""
-    difference = (x[:, None] - x[None, :]) / np.hypot(s[:, None], s[None, :])
-    still = ~np.eye(len(x), dtype=bool)
-    return _stepdown(difference, still, lambda still: critical_value(s, still, normals, level))
+def surely_above_for_one(
+    estimates: Sequence[float],
+    ses: Sequence[float],
+    unit: int,
+    *,
+    level: float = 0.95,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Mask:
+    """Return (2, p): whom the unit is surely above, and who is surely above it, at `level` for this unit alone."""
+    x, s = _checked(estimates, ses)
+    others = np.arange(len(x)) != unit
+    z = normals(draws, len(x), seed) * s
+    with np.errstate(divide="ignore", invalid="ignore"):
+        largest = np.nan_to_num((z[:, [unit]] - z[:, others]) / np.hypot(s, s[unit])[others], nan=-np.inf)
+    both = differences(x, s)[unit, others]
+
+    def quantile(still: Mask) -> float:
+        top = np.concatenate([largest[:, still[0]], -largest[:, still[1]]], axis=1).max(axis=1)
+        return max(float(np.quantile(top, level, method="higher")), 0.0)
+
+    found = np.zeros((2, len(x)), dtype=bool)
+    found[:, others] = _stepdown(np.stack([both, -both]), np.ones((2, len(both)), dtype=bool), quantile)
+    return found
 
 
-def critical_value(s: Floats, still: Mask, normals: Floats, level: float) -> float:
+def normals(draws: int, units: int, seed: int) -> Floats:
+    """Return (draws, units) standard normals from raw Philox words, which no release of NumPy will change."""
+    words = np.random.Philox(key=seed).random_raw(draws * units).reshape(draws, units) >> np.uint64(11)
+    return np.asarray(ndtri((words + 0.5) * 2.0**-53))
+
+
+def differences(x: Floats, s: Floats) -> Floats:
+    """Return (p, p): (x_j - x_k) / sd_jk; equal units give 0, units without error +-inf."""
+    gap = x[:, None] - x[None, :]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(gap == 0, 0.0, gap / np.hypot(s[:, None], s[None, :]))
+
+
+def bar(s: Floats, still: Mask, chance: Floats, level: float) -> float:
     """Return the `level` quantile of the largest standardised difference among the open ordered pairs (p, p)."""
-    largest = np.array([_largest(u, s, still) for u in normals])
-    return float(np.quantile(largest, level, method="higher"))
+    largest = np.fromiter(_largest(s, still, chance), dtype=float, count=len(chance))
+    return max(float(np.quantile(largest, level, method="higher")), 0.0)
 
 
 def _stepdown(difference: Floats, still: Mask, bar: Callable[[Mask], float]) -> Mask:
@@ -69,47 +98,44 @@ def _stepdown(difference: Floats, still: Mask, bar: Callable[[Mask], float]) -> 
     return decided
 
 
-def _largest(u: Floats, s: Floats, still: Mask) -> float:
-    """Return the largest (Z_j - Z_k) / sd_jk over the open pairs, for one draw of u = Z / s."""
-    size = np.abs(u)
-    order = np.argsort(-size)
-    count = FIRST
-    while True:
-        top = order[:count]
-        z, d = (u * s)[top], s[top]
-        table = (z[:, None] - z[None, :]) / np.hypot(d[:, None], d[None, :])
-        found = float(np.where(still[np.ix_(top, top)], table, -np.inf).max())
-        if count >= len(u) or found >= np.hypot(size[order[0]], size[order[count]]):
-            return found
-        count *= 2
+def _largest(s: Floats, still: Mask, chance: Floats) -> Iterator[float]:
+    """Yield the largest (Z_j - Z_k) / sd_jk over the open pairs of each draw of u = Z / s."""
+    count = min(FIRST, len(s))
+    for start in range(0, len(chance), BLOCK):
+        block = chance[start : start + BLOCK]
+        order = np.argsort(-np.abs(block), axis=1)
+        found = _among(block, s, still, order[:, :count])
+        for u, places, value in zip(block, order, found, strict=True):
+            yield float(value if _enough(u, places, count, value) else _further(u, places, s, still, 2 * count))
 
 
-def _limits_of_one(x: Floats, s: Floats, normals: Floats, level: float, unit: int) -> tuple[int, int]:
-    """Return (best, worst) of one unit at `level` for this unit alone: row 0 it above others, row 1 others above it."""
-    others = np.arange(len(x)) != unit
-    sd = np.hypot(s, s[unit])[others]
-    difference = (x[unit] - x[others]) / sd
-    chance = (normals[:, [unit]] * s[unit] - (normals * s)[:, others]) / sd
+def _further(u: Floats, places: NDArray[np.intp], s: Floats, still: Mask, count: int) -> float:
+    value = float(_among(u[None], s, still, places[None, :count])[0])
+    return value if _enough(u, places, count, value) else _further(u, places, s, still, 2 * count)
 
-    def bar(still: Mask) -> float:
-        largest = np.concatenate([chance[:, still[0]], -chance[:, still[1]]], axis=1).max(axis=1)
-        return float(np.quantile(largest, level, method="higher"))
 
-    both = np.stack([difference, -difference])
-    worse, better = _stepdown(both, np.ones_like(both, dtype=bool), bar).sum(axis=1)
-    return 1 + int(better), len(x) - int(worse)
+def _enough(u: Floats, places: NDArray[np.intp], count: int, value: float) -> bool:
+    """Tell whether no pair with a unit beyond the first `count` places can be above `value`."""
+    return count >= len(u) or bool(value >= np.hypot(u[places[0]], u[places[count]]))
+
+
+def _among(u: Floats, s: Floats, still: Mask, top: NDArray[np.intp]) -> Floats:
+    """Return the largest of each draw (B, p) among the units at `top` (B, m)."""
+    d = s[top]
+    z = np.take_along_axis(u, top, axis=1) * d
+    with np.errstate(divide="ignore", invalid="ignore"):
+        table = (z[:, :, None] - z[:, None, :]) / np.hypot(d[:, :, None], d[:, None, :])
+    table[~still[top[:, :, None], top[:, None, :]] | np.isnan(table)] = -np.inf
+    return np.asarray(table.max(axis=(1, 2)))
 
 
 def _checked(estimates: Sequence[float], ses: Sequence[float]) -> tuple[Floats, Floats]:
     x, s = np.asarray(estimates, dtype=float), np.asarray(ses, dtype=float)
-    bad = np.flatnonzero(~(np.isfinite(x) & np.isfinite(s) & (s > 0)))
+    bad = np.flatnonzero(~(np.isfinite(x) & np.isfinite(s) & (s >= 0)))
     if len(bad):
         raise Refused.because(
             "bad_error",
-            Text(
-                f"第{bad[0] + 1}个单位没有估计值，或标准误不大于0。",
-                f"Unit {bad[0] + 1} lacks an estimate or an error above 0.",
-            ),
-            Text("请去掉没有结果的单位；标准误为0的用 honest_se。", "Leave out units without results; see honest_se."),
+            Text(f"第{bad[0] + 1}个单位没有估计值或标准误。", f"Unit {bad[0] + 1} lacks an estimate or an error."),
+            Text("请去掉没有结果的单位。", "Leave out the units without results."),
         )
     return x, s
