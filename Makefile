@@ -45,8 +45,8 @@ check: $(VENV)/dev.stamp ## formatting, lint, types, import contracts, migration
 	@if [ -d browser/node_modules ]; then cd browser && node build.mjs --check; fi
 
 test: browser ## everything, on SQLite and on a real PostgreSQL, pages in a real browser
-	$(BIN)/pytest -n 4 --dist loadgroup
-	$(BIN)/python -m tests.postgres -- -n 4 --dist loadgroup -m "not browser and not soak" $(ON_POSTGRESQL)
+	$(BIN)/pytest -n 4 --dist loadfile
+	$(BIN)/python -m tests.postgres -- -n 4 --dist loadfile -m "not browser and not soak" $(ON_POSTGRESQL)
 
 soak: browser ## the long versions; writes docs/soak.md
 	$(BIN)/python -m tests.soak
@@ -55,6 +55,7 @@ bench: $(VENV)/dev.stamp ## benchmarks; each prints a table, figures go into doc
 	$(BIN)/python bench/evidence.py
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/ranks.py
+	$(BIN)/python bench/sampling.py
 	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/ballots.py
 	$(BIN)/python bench/signer.py

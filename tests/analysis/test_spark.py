@@ -15,7 +15,6 @@ from tests.analysis.test_counts import ballots, ratings  # noqa: F401
 pytest.importorskip("pyspark", reason="Spark is an extra")
 pytestmark = [
     pytest.mark.skipif(not java.found(), reason="Spark needs Java 17"),
-    pytest.mark.xdist_group("spark"),  # one session at a time
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),  # Py4J
 ]
 

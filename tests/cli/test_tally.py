@@ -8,7 +8,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from pingyi.cli.tally import command
+from pingyi.cli.analysis.tally import command
 from pingyi.wording import Refused
 
 DONGGUAN = "满意=6554,基本满意=731,不满意=496"
@@ -66,7 +66,8 @@ def test_exit_codes_and_messages_on_stderr():
 
 
 def test_it_starts_without_django_and_shows_an_example():
-    script = "import sys, pingyi.cli.tally; print([m for m in sys.modules if m.split('.')[0] in ('django', 'duckdb')])"
+    heavy = "print([m for m in sys.modules if m.split('.')[0] in ('django', 'duckdb')])"
+    script = f"import sys, pingyi.cli.analysis.tally; {heavy}"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False).stdout == "[]\n"
     assert "pingyi tally --counts" in run("--help").stdout
 

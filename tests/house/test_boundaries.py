@@ -28,7 +28,9 @@ def test_import_contracts_hold():
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("module", ["pingyi.cli.tally", "pingyi.cli.recompute", "pingyi.analysis.appraisal"])
+@pytest.mark.parametrize(
+    "module", ["pingyi.cli.analysis.tally", "pingyi.cli.analysis.recompute", "pingyi.analysis.appraisal"]
+)
 def test_starts_without_django(module):
     code = f"import sys, {module}; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     done = _run(sys.executable, "-c", code)

@@ -18,7 +18,7 @@ from tests.page.resident import Resident
 from tests.page.services import Services
 from tests.page.world import CODES, VECTORS, seed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page-services")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")

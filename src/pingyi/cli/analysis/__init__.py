@@ -1,0 +1,1 @@
+"""Commands over files: tallies, scores, estimates, samples, recomputation. None of them needs a database."""
