@@ -11,11 +11,13 @@ import json
 import math
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +25,20 @@ import duckdb
 
 from pingyi.analysis.engine import opened_engine
 from pingyi.analysis.stage1 import Points, Request, sample_sums
+from pingyi.analysis.stage1.runners import Runner
 from pingyi.estimation.means import means
 
 STRATA: Final = 100
 MOST_PSUS: Final = 60_000
-PEERS: Final[list[dict[str, Any]]] = []  # other programs are run and compared by hand; docs/performance.md names them
+MOST_UNITS_FOR_R: Final = 300
+MOST_FOR_R: Final = 1_000_000  # rows; R survey takes 18 GB for 3,000 units of these
+IN_R: Final = """
+suppressMessages(library(survey))
+d <- read.csv(commandArgs(TRUE)[1])
+s <- system.time(design <- svydesign(ids = ~psu, strata = ~stratum, weights = ~w, data = d, nest = TRUE))[["elapsed"]]
+t <- system.time(found <- svyby(~y, ~unit, design, svymean))[["elapsed"]]
+cat(s, t, sprintf("%.12g", sum(found$y)), sprintf("%.12g", sum(found$se)))
+"""
 
 Estimates = dict[str, tuple[float, float]]  # unit -> mean, standard error
 
@@ -60,12 +71,12 @@ def make_sample(path: Path, rows: int, units: int) -> None:
         )
 
 
-def by_pingyi(path: Path, units: int) -> Estimates:
+def by_pingyi(path: Path, units: int, runner: Runner | None = None) -> Estimates:
     """Return the estimates as the program computes them."""
     request = Request(
         points={"item": Points({1: 1, 0: 0})}, memberships=[(f"u{n}", f"u{n}") for n in range(units)], pairs=[]
     )
-    found = {unit: means(sums) for unit, sums in sample_sums([path], request).items()}
+    found = {unit: means(sums) for unit, sums in sample_sums([path], request, runner).items()}
     return {unit: (_number(one.estimate[0]), _number(one.se[0])) for unit, one in found.items()}
 
 
@@ -77,26 +88,60 @@ def by_floor(path: Path) -> Estimates:
     return {unit: (mean, error) for unit, mean, error in rows}
 
 
-def measure(rows: int, units: int, repeats: int) -> dict[str, Any]:
+def by_r(path: Path, folder: Path) -> list[dict[str, Any]]:
+    """Return what R survey takes for the same, with its sums; nothing where R or its package is not there."""
+    if not shutil.which("Rscript"):
+        print("no Rscript: R survey is left out", file=sys.stderr)
+        return []
+    table = folder / "sample.csv"
+    with opened_engine() as engine:
+        columns = "unit, stratum, psu, weight_e6 / 1e6 AS w, q_item AS y"
+        engine.execute(f"COPY (SELECT {columns} FROM read_parquet('{path}')) TO '{table}' (HEADER)")
+    done = subprocess.run(["Rscript", "-e", IN_R, str(table)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"R survey is left out: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+        return []
+    design, seconds, estimates, errors = map(float, done.stdout.split())
+    return [{"name": "R survey svyby", "seconds": seconds, "svydesign": design, "sums": [estimates, errors]}]
+
+
+@contextmanager
+def on(engine: str, master: str) -> Iterator[Runner | None]:
+    """Give the engine, opened before the clock starts."""
+    if engine == "duckdb":
+        yield None
+        return
+    from pingyi.analysis.stage1.spark import opened_spark
+
+    with opened_spark(master) as runner:
+        yield runner
+
+
+def measure(rows: int, units: int, repeats: int, engine: str, master: str) -> dict[str, Any]:
     """Return the figures of one size, and refuse to compare two programs that do not agree."""
     with tempfile.TemporaryDirectory(prefix="pingyi-bench-") as folder:
         path = Path(folder) / "sample.parquet"
         make = [sys.executable, __file__, "--rows", str(rows), "--units", str(units), "--make", str(path)]
         subprocess.run(make, check=True)
-        seconds, ours = _best(lambda: by_pingyi(path, units), repeats)
+        with on(engine, master) as runner:
+            seconds, ours = _best(lambda: by_pingyi(path, units, runner), repeats)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         floor_seconds, theirs = _best(lambda: by_floor(path), repeats)
+        peers = by_r(path, Path(folder)) if rows <= MOST_FOR_R and units <= MOST_UNITS_FOR_R else []
     if not _agree(ours, theirs):
         raise SystemExit("the two programs do not agree")
+    for peer in peers:
+        sums = [math.fsum(column) for column in zip(*ours.values(), strict=True)]
+        peer |= {"ratio": round(peer["seconds"] / seconds), "same": _same(peer.pop("sums"), sums)}
     return {
         "rows": rows,
         "units": len(ours),
-        "engine": "duckdb",
+        "engine": engine,
         "seconds": round(seconds, 3),
         "peak_mb": round(peak),
         "sql_floor_seconds": round(floor_seconds, 3),
         "ratio_to_floor": round(seconds / floor_seconds, 2),
-        "peers": PEERS,
+        "peers": peers,
     }
 
 
@@ -115,6 +160,10 @@ def _agree(ours: Estimates, theirs: Estimates) -> bool:
     )
 
 
+def _same(one: list[float], other: list[float]) -> bool:
+    return all(math.isclose(a, b, rel_tol=1e-7) for a, b in zip(one, other, strict=True))
+
+
 def _number(value: float | None) -> float:
     if value is None:
         raise SystemExit("a unit has no estimate")
@@ -126,7 +175,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--units", type=int, default=300)
-    parser.add_argument("--engine", choices=["duckdb"], default="duckdb")
+    parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    parser.add_argument("--master", default="local[*]", help="of Spark")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
@@ -134,7 +184,7 @@ def main() -> int:
     if asked.make:
         make_sample(asked.make, asked.rows, asked.units)
         return 0
-    figures = measure(asked.rows, asked.units, asked.repeats)
+    figures = measure(asked.rows, asked.units, asked.repeats, asked.engine, asked.master)
     if asked.json:
         print(json.dumps(figures))
         return 0

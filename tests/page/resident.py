@@ -18,7 +18,7 @@ class Resident:
 
     def new_tab(self) -> Page:
         page = self.context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)

@@ -2,5 +2,6 @@
 
 from pingyi.analysis.plans.document import Plan, read_plan
 from pingyi.analysis.plans.estimating import estimate
+from pingyi.analysis.plans.running import Engine, estimate_with
 
-__all__ = ["Plan", "estimate", "read_plan"]
+__all__ = ["Engine", "Plan", "estimate", "estimate_with", "read_plan"]

@@ -11,23 +11,20 @@ from numpy.typing import NDArray
 from pingyi.analysis.plans.coding import model_columns, response, split_formula
 from pingyi.analysis.plans.conditions import members
 from pingyi.analysis.plans.document import Piece, names
+from pingyi.analysis.plans.intervals import interval, level_of
 from pingyi.analysis.plans.refusals import KEY, LEVEL, METHOD, unknown, wrong
 from pingyi.analysis.plans.table import Column, Table
-from pingyi.estimation.intervals import t_interval
 from pingyi.estimation.survey import estimates as survey
 from pingyi.estimation.survey.design import Design, degrees_of_freedom
 from pingyi.estimation.survey.design_effects import design_effect
 from pingyi.estimation.survey.estimates import Estimate, empty_domain
 from pingyi.estimation.survey.quantiles import quantile
 from pingyi.estimation.survey.regression import Family, regression
-from pingyi.estimation.survey.share_intervals import ShareMethod, share_interval
 from pingyi.estimation.survey.tables import independence
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Level = dict[str, Any]
-SHARES: Final = {"logit", "xlogit", "likelihood", "asin", "beta", "mean"}
-MEANS: Final = {"t", "normal"}
 FAMILIES: Final = {"linear", "logit", "poisson"}
 
 
@@ -170,7 +167,7 @@ def _simple(sample: Sample, piece: Piece, present: Mask, calculate: Callable[[Ma
 
 
 def _quantiles(sample: Sample, piece: Piece) -> Answer:
-    level = _level(piece)
+    level = level_of(piece)
     points = piece["p"] if isinstance(piece["p"], list) else [piece["p"]]
     levels, found, n, missing = [], [], [], 0
     asked = names(piece["y"])
@@ -274,34 +271,16 @@ def _df(sample: Sample, piece: Piece) -> int:
     return degrees_of_freedom(sample.design, members(sample.table, piece["where"]))
 
 
-def _level(piece: Piece) -> float:
-    level = float((piece.get("ci") or {}).get("level", 0.95))
-    if not 0 < level < 1:
-        raise wrong(f"置信水平{level}不在0和1之间。", f"The level {level} is not in 0 … 1.", "例如0.95。", "Say 0.95.")
-    return level
-
-
 def _intervals(
     sample: Sample, piece: Piece, whole: Estimate, n: Sequence[int], df: int
 ) -> list[tuple[float, float]] | None:
     if piece.get("ci") is None:
         return None
-    method, level = piece["ci"].get("method", "t"), _level(piece)
     variances = np.diag(whole.covariance(sample.design))
-    if method in MEANS:
-        freedom = None if method == "normal" else df
-        pairs = zip(whole.value, np.sqrt(variances), strict=True)
-        return [t_interval(float(value), float(se), freedom, level) for value, se in pairs]
-    if method not in SHARES or piece["stat"] != "proportion":
-        raise unknown(METHOD, method, MEANS | (SHARES if piece["stat"] == "proportion" else set()))
-    share: ShareMethod = method
     rows = int((sample.design.weights != 0).sum())
-    return [
-        share_interval(
-            float(p), float(v), share, df=df, n=rows if len(n) == len(whole.value) == 1 else count, level=level
-        )
-        for p, v, count in zip(whole.value, variances, n, strict=True)
-    ]
+    counts = [rows] if len(n) == len(whole.value) == 1 else n
+    every = zip(whole.value, variances, counts, strict=True)
+    return [interval(piece, float(value), float(v), df, count) for value, v, count in every]
 
 
 STATISTICS: Final[Mapping[str, Callable[[Sample, Piece], Answer]]] = {

@@ -82,9 +82,10 @@ class Table:
 
 def read_table(path: Path, *, header: bool = True) -> Table:
     """Read a CSV or Parquet file. Empty fields and NA are missing. Refused `unreadable_data`."""
+    source = csv_text(path, header) if path.suffix.lower() == ".csv" else parquet([path])
     with opened_engine() as engine:
         try:
-            found = engine.execute(f"SELECT * FROM {_source(path, header)}")  # noqa: S608
+            found = engine.execute(f"SELECT * FROM {source}")  # noqa: S608
             heading = [one[0] for one in found.description]
             rows = found.fetchall()
         except duckdb.Error as error:
@@ -100,8 +101,7 @@ def read_table(path: Path, *, header: bool = True) -> Table:
     return Table({name: Column(name, values) for name, values in zip(heading, text, strict=True)}, len(rows))
 
 
-def _source(path: Path, header: bool) -> str:
-    if path.suffix.lower() == ".csv":
-        form = "delim = ',', quote = '\"', escape = '\"', all_varchar = true, nullstr = ['', 'NA']"
-        return f"read_csv({literal(str(path))}, header = {str(header).lower()}, {form})"
-    return parquet([path])
+def csv_text(path: Path, header: bool = True) -> str:
+    """Return the table expression of a CSV: all columns text, empty fields and NA missing."""
+    form = "delim = ',', quote = '\"', escape = '\"', all_varchar = true, nullstr = ['', 'NA']"
+    return f"read_csv({literal(str(path))}, header = {str(header).lower()}, {form})"

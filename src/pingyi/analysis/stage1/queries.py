@@ -97,5 +97,7 @@ def _square(weight: str, wide: str) -> str:
 
 
 def _points(answer: str, points: Points) -> str:
+    if points.of_code is None:
+        return f"CAST({answer} AS BIGINT)"
     worth = " ".join(f"WHEN {int(code)} THEN {int(value)}" for code, value in sorted(points.of_code.items()))
     return f"CAST(CASE {answer} {worth} END AS BIGINT)" if worth else "CAST(NULL AS BIGINT)"

@@ -25,6 +25,10 @@ class Runner(Protocol):
     wide: str
     each_row: str
 
+    def forget(self, table: str) -> None:
+        """Drop a table made by `place` or `keep`, if it is there."""
+        ...
+
     def evidence(self, paths: Sequence[Path]) -> str:
         """Return the table expression that reads these Parquet files as one table, columns matched by name."""
         ...
@@ -76,6 +80,10 @@ class OnDuckDB:
         """Make a table of what `query` returns."""
         with _in_range():
             self._engine.execute(f"CREATE TEMP TABLE {table} AS {query}")
+
+    def forget(self, table: str) -> None:
+        """Drop a table."""
+        self._engine.execute(f"DROP TABLE IF EXISTS {table}")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Run `query`."""

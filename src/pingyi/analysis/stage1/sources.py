@@ -19,10 +19,10 @@ SMALLEST_CELL: Final = 30  # ballots: distinct rows below which a cell is never 
 class Points:
     """What the answers to one item are worth: code -> integer, worth integer / scale points.
 
-    Codes that are not named, don't know for one, do not count as an answer.
+    Codes that are not named, don't know for one, do not count as an answer. None: an answer is the integer itself.
     """
 
-    of_code: Mapping[int, int]
+    of_code: Mapping[int, int] | None
     scale: int = 1
 
 

@@ -62,6 +62,12 @@ class OnSpark:
         """Make a table of what `query` returns; Spark spills what does not fit to disk."""
         self._session.sql(query).persist().createOrReplaceTempView(table)
 
+    def forget(self, table: str) -> None:
+        """Drop a table, and what Spark keeps of it."""
+        if self._session.catalog.tableExists(table):
+            self._session.table(table).unpersist()
+            self._session.catalog.dropTempView(table)
+
     def machines(self) -> int:
         """Return how many executors work for this session; 0 where everything runs in one process."""
         seen = self._session.sparkContext._jsc.sc().getExecutorMemoryStatus().size()

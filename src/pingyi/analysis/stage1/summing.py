@@ -49,7 +49,7 @@ def sample_sums(paths: Sequence[Path], request: Request, on: Runner | None = Non
     `on` is the engine that reads them, DuckDB unless another is given; the sums are the same to the last bit.
     """
     with chosen(on) as runner:
-        return _sums(runner, sample_source(runner, paths, list(request.points)), request)
+        return sums_of(runner, sample_source(runner, paths, list(request.points)), request)
 
 
 def ballot_sums(
@@ -57,16 +57,17 @@ def ballot_sums(
 ) -> dict[str, Sums]:
     """Return the sums of ballots in cells with at least `smallest_cell` rows, one `Sums` per domain."""
     with chosen(on) as runner:
-        return _sums(runner, ballot_source(runner, paths, list(request.points), smallest_cell), request)
+        return sums_of(runner, ballot_source(runner, paths, list(request.points), smallest_cell), request)
 
 
 def rating_sums(paths: Sequence[Path], request: Request, on: Runner | None = None) -> dict[str, Sums]:
     """Return the sums of ratings, one `Sums` per domain; the one item is `level`."""
     with chosen(on) as runner:
-        return _sums(runner, rating_source(runner, paths), request)
+        return sums_of(runner, rating_source(runner, paths), request)
 
 
-def _sums(runner: Runner, source: Source, request: Request) -> dict[str, Sums]:
+def sums_of(runner: Runner, source: Source, request: Request) -> dict[str, Sums]:
+    """Return the sums of rows in any shape that `Source` names, one `Sums` per domain."""
     items = tuple(request.points)
     pairs = _pairs(items, request.pairs)
     memberships = list(request.memberships)

@@ -1,12 +1,13 @@
 """`pingyi estimate`: an analysis plan over a file of answers. Needs no database."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pingyi.analysis.plans import estimate, read_plan
+from pingyi.analysis.plans import Engine, estimate, estimate_with, read_plan
 from pingyi.cli.root import language
 from pingyi.wording import Text
 
@@ -15,15 +16,22 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command("estimate")
 @click.argument("plan", type=FILE)
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), help="数据很大时 · for data of any size")
+@click.option("--master", default="local[*]", show_default=True, help="Spark 主节点 · address of the Spark master")
 @click.option("--json", "as_json", is_flag=True, help="只输出 JSON · one JSON object")
-def command(plan: Path, as_json: bool) -> None:
+def command(plan: Path, engine: Engine | None, master: str, as_json: bool) -> None:
     """按分析方案估计：均值、比例、总数、回归……，都带误差 · Estimates by an analysis plan, with their errors.
 
     \b
-    例 Example:
+    例 Examples:
       pingyi estimate plan.json --json
+      pingyi estimate plan.json --engine spark --master spark://10.0.0.1:7077
     """
-    results = estimate(read_plan(plan))
+    asked = read_plan(plan)
+    if engine is None:
+        results = estimate(asked)
+    else:
+        results = estimate_with(asked, engine, master=master, progress=sys.stderr.isatty())
     if as_json:
         click.echo(json.dumps({"results": results}, ensure_ascii=False))
         return
