@@ -148,7 +148,7 @@ PAGES = (
     *("", "units/", "units/?by=line", "units/990102-bureau/", "units/990102-bureau/rename/", "units/import/"),
     *("units/990102-bureau/grant/", "people/", "people/?q=x", "units/?q=x", "proposals/"),
     *("questionnaires/", "questionnaires/online/", "questionnaires/sample/1/", "questionnaires/sample/1/paper/"),
-    *("questionnaires/new/", "campaigns/", "campaigns/new/", "campaigns/new/?unit=99-department"),
+    *("questionnaires/new/", "campaigns/", "planning/", "campaigns/new/", "campaigns/new/?unit=99-department"),
     *(f"campaigns/yl-2026/{page}" for page in ("", "scheme/", "scheme/freeze/", "timetable/", "form/", "cover/")),
     *("campaigns/yl-2026/external/", "campaigns/yl-2026/scheme/preset/?preset=A", "campaigns/yl-2026/scheme/file/"),
 )

@@ -89,6 +89,7 @@ def test_the_pages_of_a_result_are_accessible_and_fit(browser_page, campaign, wi
     page = signed_in(browser_page, "lu", "/office/", width=width, script=True)
     proposal = f"/office/proposals/{Proposal.objects.get().pk}/"
     results = ["/office/results/", f"{SCHOOLS}/results/", f"{SCHOOLS}/results/1/", f"{SCHOOLS}/results/score/"]
+    results.append(f"{SCHOOLS}/results/1/diagnostics/")
     assert looked_at(page, [*results, "/office/proposals/", proposal, "/office/journal/"]) == {}
 
 

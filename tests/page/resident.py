@@ -36,6 +36,7 @@ class Resident:
     def open(self, address: str = "", *, code: str = CODES[0], cell: int = 0) -> "Resident":
         self.page.goto(address or self.world.link(code, cell))
         self.page.wait_for_selector("#heading")
+        self.page.wait_for_function("() => !location.hash")  # a second link in one tab is read a moment later
         self.settle("正在核对", "Checking")
         return self
 

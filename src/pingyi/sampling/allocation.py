@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from pingyi.sampling.refusals import refused
 
 Floats = NDArray[np.float64]
+HALVINGS = 80
+HIGHEST = 1e30  # a share of 0 never grows
 
 
 def equal(n: float, sizes: Sequence[float]) -> Floats:
@@ -63,7 +65,7 @@ def whole(shares: Sequence[float], sizes: Sequence[int], least: int = 1) -> list
             "请增加样本量，或合并层。",
             "Ask for more, or merge strata.",
         )
-    target = np.clip(np.asarray(shares, dtype=float), floor, sizes)
+    target = _between(np.asarray(shares, dtype=float), floor, np.asarray(sizes), total)
     n = np.clip(np.floor(target), floor, sizes).astype(int)
     while (rest := total - int(n.sum())) != 0:
         step = 1 if rest > 0 else -1
@@ -71,6 +73,17 @@ def whole(shares: Sequence[float], sizes: Sequence[int], least: int = 1) -> list
         gap = np.where(room, (target - n) * step, -np.inf)
         n[int(np.argmax(gap))] += step
     return [int(one) for one in n]
+
+
+def _between(shares: Floats, floor: Floats, sizes: Floats, total: int) -> Floats:
+    """Return the shares times one factor, held between floor and size, with the total wanted; by halving."""
+    low, high = 0.0, 1.0
+    while np.clip(high * shares, floor, sizes).sum() < total and high < HIGHEST:
+        high *= 2
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if np.clip(middle * shares, floor, sizes).sum() < total else (low, middle)
+    return np.asarray(np.clip(high * shares, floor, sizes))
 
 
 def _shared(n: float, parts: Floats) -> Floats:

@@ -41,3 +41,10 @@ def test_without_a_group_everything_without_a_score_is_listed(built, organiser):
 
 def test_a_group_that_does_not_exist_is_no_group(built, organiser):
     assert units_in(text_of(organiser.get(RESULT, {"group": "nobody", "show": "withheld"})))
+
+
+def test_the_diagnostics_name_what_was_left_out_and_why(built, organiser):
+    page = text_of(organiser.get(RESULT + "diagnostics/"))
+    few = UnitResult.objects.filter(withheld="too_few").count()
+    assert few > 1 and f"{few}个单位没有得分" in page and "回答的人太少" in page
+    assert "NaN" not in page and "None" not in page

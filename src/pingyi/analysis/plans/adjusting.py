@@ -1,5 +1,7 @@
 """The adjustments of a plan, one after the other."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,27 +9,28 @@ from pingyi.analysis.plans.coding import INTERCEPT, model_columns
 from pingyi.analysis.plans.document import Piece, names
 from pingyi.analysis.plans.refusals import LEVEL, METHOD, unknown, wrong
 from pingyi.analysis.plans.table import Table
-from pingyi.estimation.survey.design import Design
+from pingyi.estimation.survey.design import Design, Residuals
 from pingyi.estimation.weighting import Calibrated, Distance, calibrate, rake, trim
 
 Array = NDArray[np.float64]
 
 
 def adjusted(design: Design, table: Table, piece: Piece) -> Design:
-    """Return the design after one adjustment; replicate designs are refused, as their replicates need it too."""
-    if design.replicates is not None:
-        raise wrong(
-            "重复权数的方案不能再调整权数。",
-            "Replicate weights cannot be adjusted afterwards.",
-            "请在做重复权数之前调整，每一组都要调整。",
-            "Adjust before they are made, every set of them.",
-        )
+    """Return the design after one adjustment; every set of replicate weights is adjusted in the same way."""
+    again = design.replicates
+    if again is not None:
+        columns = [_weights(column, table, piece)[0] for column in again.weights.T]
+        design = replace(design, replicates=again.with_weights(np.stack(columns, axis=1)))
+    weights, residual = _weights(design.weights, table, piece)
+    return design.adjusted(weights, residual)
+
+
+def _weights(weights: Array, table: Table, piece: Piece) -> tuple[Array, Residuals | None]:
     if piece["method"] == "trim":
         low, high = piece.get("lower"), piece.get("upper")
-        cut = trim(design.weights, -np.inf if low is None else float(low), np.inf if high is None else float(high))
-        return design.adjusted(cut, None)
-    found = _calibrated(design.weights, table, piece)
-    return design.adjusted(found.weights, found.residual)
+        return trim(weights, -np.inf if low is None else float(low), np.inf if high is None else float(high)), None
+    found = _calibrated(weights, table, piece)
+    return found.weights, found.residual
 
 
 def _calibrated(weights: Array, table: Table, piece: Piece) -> Calibrated:

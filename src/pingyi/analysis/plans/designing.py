@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pingyi.analysis.plans.document import Piece, Plan, names
+from pingyi.analysis.plans.making import made
 from pingyi.analysis.plans.refusals import METHOD, unknown, wrong
 from pingyi.analysis.plans.table import Table, read_table
 from pingyi.estimation.survey.design import Design, SinglePsu, Stage
@@ -32,7 +33,12 @@ def design_of(plan: Plan, table: Table) -> Design:
     stages = _stages(table, asked)
     weights = _weights(table, asked, stages)
     single: SinglePsu = asked.get("single_psu") or "error"
-    replicates = _replicates(plan, asked["replicates"], table.rows) if _replicated(asked) else None
+    wanted: Piece = asked.get("replicates") or {}
+    replicates = None
+    if wanted.get("file"):
+        replicates = _replicates(plan, wanted, table.rows)
+    elif wanted.get("type"):
+        replicates = made(wanted, stages[0], weights)
     return Design(weights, stages, single, _unequal(plan, table, weights), replicates)
 
 
@@ -172,10 +178,6 @@ def _matrix(path: Path, rows: int) -> Array:
             "Check the file.",
         )
     return found
-
-
-def _replicated(asked: Piece) -> bool:
-    return bool(asked.get("replicates") and asked["replicates"].get("file"))
 
 
 def _replicates(plan: Plan, asked: Piece, rows: int) -> Replicates:

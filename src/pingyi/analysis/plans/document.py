@@ -12,7 +12,7 @@ Piece = Mapping[str, Any]
 
 PLAN: Final = {"data", "design", "adjust", "estimates"}
 DESIGN: Final = {"ids", "strata", "weights", "fpc", "nest", "single_psu", "replicates", "pps"}
-REPLICATES: Final = {"file", "type", "scale", "rscales", "rho", "mse"}
+REPLICATES: Final = {"file", "type", "scale", "rscales", "rho", "mse", "count", "seed"}
 PPS: Final = {"method", "joint", "sum_p2"}
 ADJUST: Final = {
     "poststratify": {"by", "totals"},

@@ -10,7 +10,7 @@ Schwarz |Z_j - Z_k| / sd_jk <= sqrt(u_j^2 + u_k^2), so once the pairs among the 
 than the bound of any pair beyond them, the rest cannot matter.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from pingyi.wording import Refused, Text
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
 DRAWS: Final = 10_000
 FIRST: Final = 48  # units looked at before the bound is asked
 BLOCK: Final = 256  # draws in memory at one time
@@ -38,7 +39,8 @@ def surely_above(
     order = np.lexsort((s, -x))
     x, s = x[order], s[order]
     chance = normals(draws, len(x), seed)
-    decided = _stepdown(differences(x, s), ~np.eye(len(x), dtype=bool), lambda still: bar(s, still, chance, level))
+    largest = Largest(s, chance)
+    decided = _stepdown(differences(x, s), ~np.eye(len(x), dtype=bool), lambda still: largest.bar(still, level))
     back = np.argsort(order)
     return decided[np.ix_(back, back)]
 
@@ -82,10 +84,34 @@ def differences(x: Floats, s: Floats) -> Floats:
         return np.where(gap == 0, 0.0, gap / np.hypot(s[:, None], s[None, :]))
 
 
-def bar(s: Floats, still: Mask, chance: Floats, level: float) -> float:
-    """Return the `level` quantile of the largest standardised difference among the open ordered pairs (p, p)."""
-    largest = np.fromiter(_largest(s, still, chance), dtype=float, count=len(chance))
-    return max(float(np.quantile(largest, level, method="higher")), 0.0)
+class Largest:
+    """The largest (Z_j - Z_k) / sd_jk of every draw of u = Z / s, over whatever pairs are still open."""
+
+    def __init__(self, s: Floats, chance: Floats) -> None:
+        """Find the units with the largest |u| of every draw once; they serve every round."""
+        self._s = s
+        self._blocks = [self._leading(chance[start : start + BLOCK]) for start in range(0, len(chance), BLOCK)]
+
+    def bar(self, still: Mask, level: float) -> float:
+        """Return the `level` quantile over the open ordered pairs (p, p), 0 at least."""
+        found = np.concatenate([self._of(still, *block) for block in self._blocks])
+        return max(float(np.quantile(found, level, method="higher")), 0.0)
+
+    def _leading(self, block: Floats) -> tuple[Floats, Places, Floats]:
+        """Return the draws, the places of their leaders, and what no pair with a unit beyond them can exceed."""
+        if block.shape[1] <= FIRST:
+            every = np.broadcast_to(np.arange(block.shape[1]), block.shape)
+            return block, every, np.full(len(block), -np.inf)
+        size = np.abs(block)
+        top = np.argpartition(-size, FIRST, axis=1)[:, : FIRST + 1]
+        next_ = np.take_along_axis(size, top[:, FIRST:], axis=1)[:, 0]
+        return block, top[:, :FIRST], np.hypot(size.max(axis=1), next_)
+
+    def _of(self, still: Mask, block: Floats, top: Places, beyond: Floats) -> Floats:
+        found = _among(block, self._s, still, top)
+        for draw in np.flatnonzero(found < beyond):
+            found[draw] = _further(block[draw], self._s, still)
+        return found
 
 
 def _stepdown(difference: Floats, still: Mask, bar: Callable[[Mask], float]) -> Mask:
@@ -98,28 +124,19 @@ def _stepdown(difference: Floats, still: Mask, bar: Callable[[Mask], float]) -> 
     return decided
 
 
-def _largest(s: Floats, still: Mask, chance: Floats) -> Iterator[float]:
-    """Yield the largest (Z_j - Z_k) / sd_jk over the open pairs of each draw of u = Z / s."""
-    count = min(FIRST, len(s))
-    for start in range(0, len(chance), BLOCK):
-        block = chance[start : start + BLOCK]
-        order = np.argsort(-np.abs(block), axis=1)
-        found = _among(block, s, still, order[:, :count])
-        for u, places, value in zip(block, order, found, strict=True):
-            yield float(value if _enough(u, places, count, value) else _further(u, places, s, still, 2 * count))
+def _further(u: Floats, s: Floats, still: Mask) -> float:
+    """Return the largest of one draw, looking at twice as many units until the rest cannot matter."""
+    size = np.abs(u)
+    order = np.argsort(-size)
+    count = 2 * FIRST
+    while True:
+        found = float(_among(u[None], s, still, order[None, :count])[0])
+        if count >= len(u) or found >= np.hypot(size[order[0]], size[order[count]]):
+            return found
+        count *= 2
 
 
-def _further(u: Floats, places: NDArray[np.intp], s: Floats, still: Mask, count: int) -> float:
-    value = float(_among(u[None], s, still, places[None, :count])[0])
-    return value if _enough(u, places, count, value) else _further(u, places, s, still, 2 * count)
-
-
-def _enough(u: Floats, places: NDArray[np.intp], count: int, value: float) -> bool:
-    """Tell whether no pair with a unit beyond the first `count` places can be above `value`."""
-    return count >= len(u) or bool(value >= np.hypot(u[places[0]], u[places[count]]))
-
-
-def _among(u: Floats, s: Floats, still: Mask, top: NDArray[np.intp]) -> Floats:
+def _among(u: Floats, s: Floats, still: Mask, top: Places) -> Floats:
     """Return the largest of each draw (B, p) among the units at `top` (B, m)."""
     d = s[top]
     z = np.take_along_axis(u, top, axis=1) * d

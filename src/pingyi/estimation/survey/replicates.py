@@ -4,7 +4,7 @@ scale * sum over r of rscales_r (t_r - centre)(t_r - centre)', the centre being 
 estimate itself with `mse`. Source: Wolter 2007, 3 to 5. Checked against R survey 4.5 (svrepdesign).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,10 @@ class Replicates:
     scale: float
     rscales: Array
     mse: bool = False
+
+    def with_weights(self, weights: Array) -> "Replicates":
+        """Return the same method with other weights (N, R), adjusted replicate by replicate."""
+        return replace(self, weights=weights)
 
     def covariance(self, estimates: Array, full: Array) -> Array:
         """Return the (K, K) covariance of an estimate `full` (K,) with the replicates' `estimates` (R, K)."""

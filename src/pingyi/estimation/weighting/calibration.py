@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 Labels = Sequence[str]
 Distance = Literal["linear", "raking", "logit"]
 Curve = Callable[[Array], tuple[Array, Array]]  # u -> F(u), F'(u)
+Coded = tuple[NDArray[np.int64], Array]  # the level of every row, the total of every level
 ROUNDS = 100
 TOLERANCE = 1e-10  # of a total, relative
 
@@ -46,16 +47,33 @@ def rake(weights: Array, margins: Sequence[tuple[Labels, Mapping[str, float]]]) 
     Refused as `poststratify`, and `totals_not_met` where the margins contradict one another.
     """
     coded = [_coded(labels, totals) for labels, totals in margins]
+    return Calibrated(_raked(weights, coded), _residual_of(weights, coded))
+
+
+def rake_all(weights: Array, margins: Sequence[tuple[Labels, Mapping[str, float]]]) -> Array:
+    """Return (N, R): every column of `weights` (N, R) raked by itself, as replicates need it."""
+    coded = [_coded(labels, totals) for labels, totals in margins]
+    return np.stack([_raked(column, coded) for column in weights.T], axis=1)
+
+
+def _raked(weights: Array, coded: Sequence[Coded]) -> Array:
     fitted = weights.astype(float)
     for _ in range(10 * ROUNDS):
         furthest = 0.0
         for codes, wanted in coded:
-            factors = wanted / np.bincount(codes, fitted, len(wanted))
-            fitted = fitted * factors[codes]
+            there = np.bincount(codes, fitted, len(wanted))
+            if not there.all():
+                raise _not_met()
+            factors = wanted / there
+            fitted *= factors[codes]
             furthest = max(furthest, float(np.abs(factors - 1).max()))
         if furthest <= 1e-12 or len(coded) == 1:
-            return Calibrated(fitted, _residual(weights, np.hstack([_indicators(codes) for codes, _ in coded])))
+            return fitted
     raise _not_met()
+
+
+def _residual_of(weights: Array, coded: Sequence[Coded]) -> Callable[[Array], Array]:
+    return _residual(weights, np.hstack([_indicators(codes) for codes, _ in coded]))
 
 
 def calibrate(
@@ -126,18 +144,20 @@ def _logistic(low: float, high: float) -> Curve:
 def _residual(weights: Array, x: Array) -> Callable[[Array], Array]:
     """Return the operator u -> u - x b, b the regression of u on x with the weights before calibration."""
     root = np.sqrt(weights)[:, None]
-    basis, size, _ = np.linalg.svd(x * root, full_matrices=False)
-    basis = basis[:, size > size.max(initial=0.0) * 1e-11]
     inverse = np.divide(1.0, root, out=np.zeros_like(root), where=root > 0)
+    kept: list[Array] = []  # made when first asked for: replicates never ask
 
     def residual(influence: Array) -> Array:
-        scaled = influence * root
+        if not kept:
+            vectors, size, _ = np.linalg.svd(x * root, full_matrices=False)
+            kept.append(vectors[:, size > size.max(initial=0.0) * 1e-11])
+        scaled, basis = influence * root, kept[0]
         return np.asarray((scaled - basis @ (basis.T @ scaled)) * inverse)
 
     return residual
 
 
-def _coded(labels: Labels, totals: Mapping[str, float]) -> tuple[NDArray[np.int64], Array]:
+def _coded(labels: Labels, totals: Mapping[str, float]) -> Coded:
     levels = sorted({*labels})
     for level in levels:
         if level not in totals:

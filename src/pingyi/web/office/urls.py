@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from pingyi.web.office import accounts, calendars, evidence, journal, norms, people, proposals, refused, today
+from pingyi.web.office import accounts, calendars, evidence, journal, norms, people, planning, proposals, refused, today
 from pingyi.web.office.campaigns import changes as campaign_changes
 from pingyi.web.office.campaigns import reading as campaigns
 from pingyi.web.office.campaigns import schemes
@@ -14,6 +14,7 @@ from pingyi.web.office.questionnaires import changes as questionnaire_changes
 from pingyi.web.office.questionnaires import examples, picking
 from pingyi.web.office.questionnaires import reading as questionnaires
 from pingyi.web.office.results import changes as result_changes
+from pingyi.web.office.results import quality
 from pingyi.web.office.results import reading as results
 from pingyi.web.office.units import changes as unit_changes
 from pingyi.web.office.units import entries, moves, points
@@ -148,6 +149,12 @@ _campaigns: list[URLPattern | URLResolver] = [
     staff("<slug:code>/results/", results.results, "office-results", rule="results.view"),
     staff("<slug:code>/results/score/", result_changes.score, "office-results-score", rule="results.run"),
     staff("<slug:code>/results/<int:number>/", results.result, "office-result", rule="results.view"),
+    staff(
+        "<slug:code>/results/<int:number>/diagnostics/",
+        quality.diagnostics,
+        "office-result-diagnostics",
+        rule="results.view",
+    ),
     staff("<slug:code>/results/<int:number>/sign/", result_changes.sign, "office-result-sign", rule="results.sign"),
     staff(
         "<slug:code>/results/<int:number>/publish/",
@@ -185,6 +192,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include(_calendar)),
     path("people/", include(_people)),
     path("questionnaires/", include(_questionnaires)),
+    staff("planning/", planning.planning, "office-planning", rule="campaigns.view"),
     path("campaigns/<slug:code>/polling/", include(_polling)),
     path("campaigns/", include(_campaigns)),
     staff("evidence/", evidence.imports, "office-imports", rule="evidence.view"),

@@ -22,6 +22,13 @@ EVIDENCE_KINDS = {
     "commitment": Text("承诺兑现", "Promises"),
     "external": Text("外部评议结果", "Results of other bodies"),
 }
+MODES = {
+    "phone": Text("电话", "phone"),
+    "face": Text("面访", "face to face"),
+    "web": Text("网上", "web"),
+    "paper": Text("纸质", "paper"),
+    "": Text("没有记录", "not recorded"),
+}
 LEVELS = {
     "province": Text("省级", "Province"),
     "prefecture": Text("州市级", "Prefecture"),

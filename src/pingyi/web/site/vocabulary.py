@@ -61,6 +61,8 @@ ITEMS = {
     "promise": Text("便民措施兑现", "Promises kept"),
     "deductions": Text("检查得分", "Inspection score"),
     "level": Text("办事后评价", "Rating after the visit"),
+    "coached": Text("有没有人教怎么答", "Told how to answer"),
+    "worry": Text("答题时担心不担心", "Worried while answering"),
     "meaning": Text("工作有意义", "Meaning of the work"),
     "honesty": Text("内部风气", "Honesty inside"),
     "fairness": Text("考核公平", "Fair assessment"),

@@ -31,7 +31,9 @@ DOORS = (
     _door("office-today", "今日", "Today", "office.view", "today proposals proposal refused"),
     _door("office-units", "单位", "Units", "directory.view", "units unit norms norm calendar"),
     _door("office-questionnaires", "问卷", "Forms", "questionnaires.view", "questionnaires questionnaire"),
-    _door("office-campaigns", "评议", "Campaigns", "campaigns.view", "campaigns campaign scheme freeze polling"),
+    _door(
+        "office-campaigns", "评议", "Campaigns", "campaigns.view", "campaigns campaign scheme freeze polling planning"
+    ),
     _door("office-imports", "数据", "Evidence", "evidence.view", "imports evidence"),
     _door("office-outcomes", "结果", "Results", "results.view", "outcomes results result"),
     _door("office-people", "人员", "People", "postings.grant", "people account posting grant"),
