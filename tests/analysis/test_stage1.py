@@ -1,6 +1,7 @@
 """Stage-1 sums are exact and the same whatever the order, the files or the days."""
 
 import random
+from dataclasses import replace
 from functools import reduce
 
 import duckdb
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pingyi.analysis.public_sums.files import read_sums, write_sums
 from pingyi.analysis.stage1 import Points, Request, sample_sums
 from pingyi.estimation.arrays import array_sums
 from pingyi.estimation.sums import add_sums
@@ -93,6 +95,19 @@ def test_days_can_be_summed_apart_and_added(tmp_path_factory, days):
     files = [sample_file(folder, day, f"day{n}") for n, day in enumerate(rows)]
     apart = [sample_sums([file], WHOLE) for file in files]
     assert {domain: reduce(add_sums, (day[domain] for day in apart)) for domain in whole} == whole
+
+
+def test_parts_saved_as_files_add_up_to_the_whole(tmp_path):
+    """Prefectures sum on their own and send a file; the province adds the files and never sees a row."""
+    request = replace(WHOLE, pairs=[])
+    days = [[sample_row(n, psu=f"day{day} p{n % 5}") for n in range(1, 31)] for day in (1, 2)]
+    files = [sample_file(tmp_path, rows, f"day{day}") for day, rows in enumerate(days)]
+    whole = sample_sums(files, request)
+    sent = []
+    for file in files:
+        sums = sample_sums([file], request)
+        sent.append(read_sums(write_sums(sums, {domain: one.items for domain, one in sums.items()})))
+    assert {domain: add_sums(sent[0][domain], sent[1][domain]) for domain in whole} == whole
 
 
 def test_psus_without_members_are_counted_as_sampled(tmp_path):

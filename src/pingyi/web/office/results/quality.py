@@ -2,15 +2,17 @@
 
 from typing import Any
 
+import numpy as np
 from django.db.models import Avg, Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pingyi.analysis import quality
+from pingyi.estimation.models.areas import fitted
 from pingyi.estimation.models.drivers import Driver
 from pingyi.evidence.models import EvidenceBatch
 from pingyi.evidence.queries import path_of
-from pingyi.results.models import ResultSet
+from pingyi.results.models import ItemResult, ResultSet
 from pingyi.scoring.scheme import read_scheme
 from pingyi.web.office.access import campaign_seen
 from pingyi.web.office.results.reading import named_evidence, set_seen
@@ -21,6 +23,9 @@ from pingyi.wording import Text
 
 TOTAL = "overall"  # the item that asks for the whole impression
 NORMAL = 1.96
+FEWEST_ALIKE = 10  # units of one kind from which the spread between them can be told
+RELIABLE = 0.7  # share of the spread that is not chance, from which units may stand beside each other
+MOST_SHOWN = 10
 
 
 def diagnostics(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -35,6 +40,7 @@ def diagnostics(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "withheld": _reasons(result_set.units.exclude(withheld=""), "withheld"),
         "excluded": _excluded(result_set),
         **_sample(result_set),
+        **_borrowed(result_set),
     }
     return render(request, "office/diagnostics.html", shown)
 
@@ -78,6 +84,40 @@ def _excluded(result_set: ResultSet) -> list[tuple[Text, Text, int]]:
         (words.indicator(indicator), WITHHELD.get(reason, Text(reason, reason)), n)
         for indicator, reason, n in rows.order_by("indicator", "-n")
     ]
+
+
+def _borrowed(result_set: ResultSet) -> dict[str, Any]:
+    """Return how much of the spread between like units is not chance, and model-based figures of the least sure.
+
+    Only units of one kind: a unit and those above it share their answers.
+    """
+    rows = result_set.items.filter(evidence="sample", item=TOTAL, estimate__isnull=False, se__gt=0)
+    rows = rows.exclude(unit=result_set.campaign.formal_object_id).select_related("unit__kind")
+    by_kind: dict[int, list[ItemResult]] = {}
+    for row in rows.order_by("unit__path"):
+        by_kind.setdefault(row.unit.kind_id, []).append(row)
+    alike = max(by_kind.values(), key=len, default=[])
+    if len(alike) < FEWEST_ALIKE:
+        return {}
+    own = np.array([(row.estimate or 0.0, (row.se or 0.0) ** 2) for row in alike])
+    fit = fitted(own[:, 0], own[:, 1])
+    least = np.argsort(fit.reliability, kind="stable")[:MOST_SHOWN]
+    return {
+        "alike": len(alike),
+        "reliable": int((fit.reliability >= RELIABLE).sum()),
+        "typical": float(np.median(fit.reliability)),
+        "borrowed": [
+            {
+                "unit": alike[k].unit,
+                "own": alike[k],
+                "own_margin": NORMAL * float(own[k, 1]) ** 0.5,
+                "reliability": float(fit.reliability[k]),
+                "predicted": float(fit.predicted[k]),
+                "margin": NORMAL * float(fit.mse[k]) ** 0.5,
+            }
+            for k in least.tolist()
+        ],
+    }
 
 
 def _sample(result_set: ResultSet) -> dict[str, Any]:
