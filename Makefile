@@ -58,6 +58,7 @@ bench: $(VENV)/dev.stamp ## benchmarks; each prints a table, figures go into doc
 	$(BIN)/python bench/estimate.py
 	$(BIN)/python bench/ranks.py
 	$(BIN)/python bench/sampling.py
+	$(BIN)/python bench/raking.py
 	$(BIN)/python bench/coverage.py
 	$(BIN)/python bench/ballots.py
 	$(BIN)/python bench/signer.py

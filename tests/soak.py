@@ -17,7 +17,7 @@ REPORT = ROOT / "docs" / "soak.md"
 OLDER = "15"  # the oldest PostgreSQL we support, as Debian 12 ships it
 ON_OLDER = (
     'PINGYI_DATABASE="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres"'
-    f' {sys.executable} -m pytest -n 2 --dist loadgroup -m "not browser and not soak" tests'
+    f' {sys.executable} -m pytest -n 2 --dist loadfile -m "not browser and not soak" tests'
 )
 RUNS = {
     "long versions, SQLite": [sys.executable, "-m", "pytest", "-m", "soak", "-rA"],
