@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - names and strings are quoted by `engine.name` and `engine.literal`
 """The data of a plan in an engine: its columns as SQL, its sampling design, and what cannot be carried there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -22,6 +22,7 @@ class Big:
     plan: Plan
     runner: Runner
     table: str
+    numeric: set[str] = field(default_factory=set)  # columns found to hold numbers only
 
     @cached_property
     def columns(self) -> set[str]:
@@ -35,9 +36,19 @@ class Big:
         return f"CAST({name(column)} AS STRING)"
 
     def number(self, column: str) -> str:
-        """Return a column as a number."""
-        if column not in self.columns:
-            raise unknown(COLUMN, column, self.columns)
+        """Return a column as a number. Refused by its name when a value is none."""
+        text = self.text(column)
+        if column not in self.numeric:
+            if self.runner.rows(
+                f"SELECT 1 FROM {self.table} WHERE TRY_CAST({text} AS DOUBLE) IS NULL AND {text} IS NOT NULL LIMIT 1"
+            ):
+                raise wrong(
+                    f"“{column}”这一列不是数字。",
+                    f"The column “{column}” is not numeric.",
+                    "请换一列，或者用 proportion。",
+                    "Take another column, or `proportion`.",
+                )
+            self.numeric.add(column)
         return f"CAST({name(column)} AS DOUBLE)"
 
     @cached_property
@@ -72,6 +83,27 @@ class Big:
                 )
             found[stratum] = Fraction(low) if shares else Fraction(int(psus)) / Fraction(low)
         return found
+
+
+def complete(big: Big) -> None:
+    """Refuse a column of the design with a missing value, and a weight that is negative."""
+    design = big.plan.design
+    for column in [*names(design.get("ids"))[:1], *names(design.get("strata"))[:1], str(design["weights"])]:
+        if big.runner.rows(f"SELECT 1 FROM {big.table} WHERE {big.text(column)} IS NULL LIMIT 1"):
+            raise wrong(
+                f"“{column}”这一列有空值，抽样设计的列不能有。",
+                f"The column “{column}” has missing values; a column of the design must not.",
+                "请先补齐，或者去掉这些行。",
+                "Fill them in, or drop these rows first.",
+            )
+    weights = str(design["weights"])
+    if big.runner.rows(f"SELECT 1 FROM {big.table} WHERE {big.number(weights)} < 0 LIMIT 1"):
+        raise wrong(
+            "设计权数有负数。",
+            "A design weight is negative.",
+            f"请核对“{weights}”这一列。",
+            f"Check the column “{weights}”.",
+        )
 
 
 def not_nested(big: Big) -> None:

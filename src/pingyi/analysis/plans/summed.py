@@ -13,7 +13,7 @@ from pingyi.analysis.engine import literal, name
 from pingyi.analysis.plans.asking import Level
 from pingyi.analysis.plans.conditions import as_sql
 from pingyi.analysis.plans.document import Piece, Plan, names
-from pingyi.analysis.plans.engines import Big, carried, not_nested
+from pingyi.analysis.plans.engines import Big, carried, complete, not_nested
 from pingyi.analysis.plans.intervals import interval
 from pingyi.analysis.plans.refusals import LEVEL, unknown, wrong
 from pingyi.analysis.plans.table import Column
@@ -36,6 +36,7 @@ def estimate_on(plan: Plan, runner: Runner, table: str) -> dict[str, dict[str, A
     """Return the results by their ids, without `vcov` and `deff`; `table` is the data in the engine."""
     carried(plan)
     big = Big(plan, runner, table)
+    complete(big)
     not_nested(big)
     return {str(piece["id"]): _estimate(big, piece) for piece in plan.estimates}
 
@@ -45,8 +46,10 @@ def _estimate(big: Big, piece: Piece) -> dict[str, Any]:
     where = as_sql(piece.get("where"), big.text, big.number)
     by = [big.text(column) for column in names(piece.get("by"))]
     unit = f" || '{APART}' || ".join(by) if by else "'all'"
-    columns = ", ".join(f"{sql} AS y_{k}" for k, sql in enumerate(answers))
-    rows = f"SELECT CASE WHEN {where} AND w > 0 THEN {unit} END AS unit, stratum, psu, w, {columns} FROM ({_data(big)})"
+    places = [f"y_{k}" for k in range(len(answers))]
+    columns = ", ".join(f"{sql} AS {place}" for sql, place in zip(answers, places, strict=True))
+    data = f"SELECT CASE WHEN {where} THEN {unit} END AS unit, {big.frame}, {columns} FROM {big.table}"
+    rows = f"SELECT CASE WHEN w > 0 THEN unit END AS unit, {', '.join(['stratum, psu, w', *places])} FROM ({data})"
     groups = _groups(big, piece, rows)
     items = {f"y{k}": Points(None, scale) for k in range(len(answers))}
     pairs = [("y0", "y1")] if piece["stat"] == "ratio" else []
@@ -99,35 +102,16 @@ def _answers(big: Big, piece: Piece) -> tuple[list[Level], list[str], int]:
         if asked is not None and str(asked) not in shown:
             raise unknown(LEVEL, f"{column}={asked}", known.levels)
         wanted = known.levels if asked is None else [shown[str(asked)]]
-        text = f"y_{column}"
-        sql = [
-            f"CASE WHEN {name(text)} IS NULL THEN NULL WHEN {name(text)} = {literal(one)} THEN 1 ELSE 0 END"
-            for one in wanted
-        ]
+        text = big.text(column)
+        sql = [f"CASE WHEN {text} IS NULL THEN NULL WHEN {text} = {literal(one)} THEN 1 ELSE 0 END" for one in wanted]
         return [{"level": known.shown(one)} for one in wanted], sql, 1
     asked_for = [str(piece["num"]), str(piece["den"])] if piece["stat"] == "ratio" else names(piece["y"])
     scale = _scale(big, asked_for)
-    there = " AND ".join(f"{name(f'n_{column}')} IS NOT NULL" for column in asked_for)
-    whole = [
-        f"CASE WHEN {there} THEN CAST(ROUND({name(f'n_{column}')} * {scale}) AS BIGINT) END" for column in asked_for
-    ]
+    numbers = [big.number(column) for column in asked_for]
+    there = " AND ".join(f"{number} IS NOT NULL" for number in numbers)
+    whole = [f"CASE WHEN {there} THEN CAST(ROUND({number} * {scale}) AS BIGINT) END" for number in numbers]
     labels: list[Level] = [{"y": column} for column in asked_for] if len(asked_for) > 1 else [{}]
     return ([{}] if piece["stat"] == "ratio" else labels), whole, scale
-
-
-def _data(big: Big) -> str:
-    """Return the rows with their frame, and every column that a plan may read, under its own name."""
-    used = {column for piece in big.plan.estimates for key in ("y", "num", "den") for column in names(piece.get(key))}
-    shares = {names(piece["y"])[0] for piece in big.plan.estimates if piece["stat"] == "proportion"}
-    numbers = sorted({column for column in used if column not in shares or _is_averaged(big, column)})
-    extra = [f"{big.text(column)} AS {name(f'y_{column}')}" for column in sorted(shares)]
-    extra += [f"{big.number(column)} AS {name(f'n_{column}')}" for column in numbers]
-    return f"SELECT *, {', '.join([big.frame, *extra])} FROM {big.table}"
-
-
-def _is_averaged(big: Big, column: str) -> bool:
-    others = (piece for piece in big.plan.estimates if piece["stat"] != "proportion")
-    return any(column in names(piece.get(key)) for piece in others for key in ("y", "num", "den"))
 
 
 def _groups(big: Big, piece: Piece, rows: str) -> dict[str, Level]:
