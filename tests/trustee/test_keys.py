@@ -65,7 +65,7 @@ def test_another_passphrase_opens_nothing(folder):
 
 def test_a_mistyped_line_is_named(folder):
     lines = text(folder, "opening").splitlines()
-    lines[3] = lines[3].translate(str.maketrans("0123456789", "1234567890"))
+    lines[3] = ("3" if lines[3][0] == "2" else "2") + lines[3][1:]  # one character: the check sees every such slip
     assert "line 3" in refusal(lambda: read_backup("\n".join(lines), PASSPHRASE)).what.en
 
 
